@@ -1,0 +1,49 @@
+/** The layer rule of docs/architecture.md, checked by `npm run layers` inside `npm test`. */
+const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    only('no-cycles', 'Two files that need each other are one idea, or three.', {}, { circular: true }),
+    only(
+      'domain-knows-only-rules',
+      'The rules import nothing but themselves, decimals, dates, search and zod.',
+      { path: '^src/domain' },
+      { path: '^(src/(?!domain)|node_modules/(?!(big\\.js|temporal-polyfill|zod|minisearch)/))' },
+    ),
+    only(
+      'usecases-know-domain-and-store-port',
+      'What people do needs the rules and the port of the store, never an adapter or a transport.',
+      { path: '^src/usecases' },
+      { path: '^src/(teams|web|worker|cli|playground|store/(sqlite|cosmos))' },
+    ),
+    only(
+      'store-knows-domain-only',
+      'The store keeps the documents of the domain.',
+      { path: '^src/store' },
+      { path: '^src/(usecases|teams|web|worker|cli|playground)' },
+    ),
+    only(
+      'only-teams-imports-the-bot-sdks',
+      'A successor SDK is then a change to one folder.',
+      { pathNot: '^src/teams' },
+      {
+        path: `node_modules/(botbuilder|botframework-[^/]+|@microsoft/teams-ai|adaptivecards-templating)(/|$)`,
+      },
+    ),
+    only(
+      'playground-stays-out-of-production',
+      'What exists for the Playground is imported by the entry points alone, so that teams mode never loads it.',
+      { path: '^src', pathNot: '^src/(index\\.ts|playground|cli)' },
+      { path: '^src/playground' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,41 @@
+// Runs before every script, on whatever Node the machine has, so that a fresh clone needs no step of its own.
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+
+const run = (command, args) =>
+  execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+
+const installed = 'node_modules/.package-lock.json';
+const upToDate =
+  existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs;
+if (!upToDate && !process.env.PLANWATCH_SKIP_INSTALL) {
+  console.log('Installing packages (once, about a minute) …');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+const browsers = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const needsBrowser = process.argv.includes('--browser') && !browsers.some((path) => path && existsSync(path));
+if (needsBrowser) {
+  const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (!canInstall) {
+    console.error('The tests drive a real browser. Install Chromium or Google Chrome, or set CHROMIUM_PATH.');
+    process.exit(1);
+  }
+  console.log('Installing Chromium for the browser tests …');
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', [
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    'chromium',
+    'fonts-dejavu-core',
+    'fonts-noto-color-emoji',
+  ]);
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { audienceSchema } from './digest.ts';
+
+/** A Teams conversation bound to an audience. Kept in the council's partition under its conversation id. */
+export const channelSchema = z.object({
+  conversationId: z.string(),
+  serviceUrl: z.string(),
+  name: z.string(),
+  audience: audienceSchema,
+  /** Whether exempt and confidential plans may be shown here. */
+  cleared: z.boolean(),
+  boundBy: z.string(),
+  boundAt: z.string(),
+});
+export type Channel = z.infer<typeof channelSchema>;

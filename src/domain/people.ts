@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+export const roles = [
+  'manager',
+  'head-of-service',
+  'cabinet-member',
+  'scrutiny-member',
+  'clerk',
+  'performance-officer',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Someone of the council. `id` is opaque; other documents name people by it and never by name or e-mail. */
+export const personSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(roles)),
+  portfolios: z.array(z.string()),
+  /** Microsoft Entra object id, bound on first contact when the import did not carry it. */
+  entraObjectId: z.string().nullable(),
+  /** Who gives this person's updates from one ISO date to another, both included. */
+  deputy: z.object({ person: z.string(), from: z.string(), to: z.string() }).nullable(),
+  /** Where the bot can reach them, once they have installed it. */
+  conversation: z.object({ id: z.string(), serviceUrl: z.string() }).nullable(),
+});
+export type Person = z.infer<typeof personSchema>;

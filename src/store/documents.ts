@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { channelSchema } from '../domain/channel.ts';
+import { councilSchema, yearSettingsSchema } from '../domain/council.ts';
+import { audienceSchema } from '../domain/digest.ts';
+import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
+import { personSchema } from '../domain/people.ts';
+import { engagementSchema, planSchema } from '../domain/plan.ts';
+import { milestoneSchema, milestoneUpdateSchema, projectSchema } from '../domain/project.ts';
+
+/** The version of the shapes below. A document that carries a newer one is refused, never guessed at. */
+export const SCHEMA_VERSION = 1;
+
+/** A form that the bot handed out. Its id is the nonce on the card: the card holds nothing else. */
+const formSchema = z.object({
+  person: z.string(),
+  item: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('kpi'), kpi: z.string(), period: z.string() }),
+    z.object({ kind: z.literal('milestone'), milestone: z.string() }),
+  ]),
+  /** The revision the person saw when the form was made; 0 for none. */
+  baseRevision: z.number().int().min(0),
+  issuedAt: z.string(),
+  /** Once submitted: the revision it made and the receipt it was answered with, so that a repeat gets the same. */
+  used: z.object({ revision: z.number().int(), receipt: z.json() }).nullable(),
+});
+
+/** What one digest says now, and where its post is. Id: channel and period. */
+const digestSchema = z.object({
+  channel: z.string(),
+  audience: audienceSchema,
+  period: z.string(),
+  revision: z.number().int().positive(),
+  pages: z.number().int().positive(),
+  /** Hash of what is said, so that saying the same again sends nothing. */
+  fingerprint: z.string(),
+  /** The post in the channel, once Teams has accepted it. */
+  activityId: z.string().nullable(),
+  composedAt: z.string(),
+  /** Who asked for it. */
+  composedBy: z.string().nullable(),
+});
+
+/** One page of one revision of a digest, as it was said. */
+const digestPageSchema = z.object({
+  digest: z.string(),
+  revision: z.number().int(),
+  page: z.number().int().positive(),
+  content: z.json(),
+});
+
+export const deliveryStates = ['waiting', 'sending', 'sent', 'unknown', 'dead'] as const;
+
+/** One message to one place: the outbox. `dueAt` of its envelope is when it may be tried next. */
+const deliverySchema = z.object({
+  conversation: z.object({ id: z.string(), serviceUrl: z.string() }),
+  message: z.object({ kind: z.literal('digest'), digest: z.string() }),
+  state: z.enum(deliveryStates),
+  attempts: z.number().int().min(0),
+  createdAt: z.string(),
+  claimedBy: z.string().nullable(),
+  activityId: z.string().nullable(),
+  /** Why it is unknown or dead, or what the last failure was. */
+  reason: z.string().nullable(),
+  /** Correlation id of the turn or command that caused it. */
+  cause: z.string(),
+});
+
+/** Playground only: the simulated date and whom each tester has chosen to be. */
+const playgroundSchema = z.object({
+  date: z.string().nullable(),
+  personas: z.record(z.string(), z.string()),
+});
+
+/** Every kind of document. Council partition: council, person, channel, playground; the rest is a year's. */
+export const documents = {
+  council: councilSchema,
+  person: personSchema,
+  channel: channelSchema,
+  playground: playgroundSchema,
+  settings: yearSettingsSchema,
+  plan: planSchema,
+  engagement: engagementSchema,
+  kpi: kpiSchema,
+  'kpi-update': kpiUpdateSchema,
+  'kpi-update-revision': kpiUpdateSchema,
+  project: projectSchema,
+  milestone: milestoneSchema,
+  'milestone-update': milestoneUpdateSchema,
+  'milestone-update-revision': milestoneUpdateSchema,
+  form: formSchema,
+  digest: digestSchema,
+  'digest-page': digestPageSchema,
+  delivery: deliverySchema,
+} as const;
+
+export type Kind = keyof typeof documents;
+export type DataOf<K extends Kind> = z.infer<(typeof documents)[K]>;
