@@ -44,11 +44,10 @@ export const yearSettingsSchema = z.object({
 });
 export type YearSettings = z.infer<typeof yearSettingsSchema>;
 
-/** The council itself, in its own partition: which years it has and which one it is reporting. */
+/** The council itself, in its own partition, with the financial years that were loaded, oldest first. */
 export const councilSchema = z.object({
   tenantId: z.string(),
   name: z.string(),
   years: z.array(z.string()),
-  currentYear: z.string(),
 });
 export type Council = z.infer<typeof councilSchema>;

@@ -1,0 +1,92 @@
+import { Refused } from './errors.ts';
+import type { Person, Role } from './people.ts';
+import type { Plan } from './plan.ts';
+
+export const actions = [
+  'see-plan',
+  'see-late',
+  'give-update',
+  'change-after-lock',
+  'connect-channel',
+  'post-digest',
+  'import-council',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** How far a role's right to an action reaches; a right with several scopes reaches each of them. */
+export const scopes = ['own', 'own-plans', 'portfolio', 'unrestricted', 'all'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who may do what (DESIGN "The people"). What isn't here is refused. */
+export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>> = {
+  'see-plan': {
+    manager: ['own', 'unrestricted'],
+    'head-of-service': ['own', 'own-plans', 'unrestricted'],
+    'cabinet-member': ['portfolio', 'unrestricted'],
+    'scrutiny-member': ['unrestricted'],
+    clerk: ['all'],
+    'performance-officer': ['all'],
+  },
+  'see-late': { 'head-of-service': ['own-plans'], clerk: ['all'], 'performance-officer': ['all'] },
+  'give-update': { manager: ['own'], 'head-of-service': ['own'], 'performance-officer': ['all'] },
+  'change-after-lock': { 'performance-officer': ['all'] },
+  'connect-channel': { clerk: ['all'], 'performance-officer': ['all'] },
+  'post-digest': { clerk: ['all'], 'performance-officer': ['all'] },
+  'import-council': { 'performance-officer': ['all'] },
+};
+
+/** Someone who acts: themselves and those they stand in for today. */
+export type Actor = { person: Person; standsInFor: ReadonlySet<string> };
+
+/** What is acted on, as far as access asks about it. */
+export type Subject = {
+  plan?: Pick<Plan, 'portfolio' | 'classification' | 'headOfService'>;
+  /** Accountable managers: of the one item acted on, or of all items of a plan that is looked at. */
+  managers?: Iterable<string | null>;
+};
+
+/** The people whose updates `person` may give today: their own, and those who named them deputy. */
+export function actorOn(person: Person, people: readonly Person[], today: string): Actor {
+  const covered = people.filter(
+    ({ deputy }) => deputy?.person === person.id && deputy.from <= today && today <= deputy.to,
+  );
+  return { person, standsInFor: new Set([person.id, ...covered.map(({ id }) => id)]) };
+}
+
+const reaches: Record<Scope, (actor: Actor, subject: Subject) => boolean> = {
+  all: () => true,
+  unrestricted: (_, { plan }) => plan?.classification === 'unrestricted',
+  portfolio: ({ person }, { plan }) => plan !== undefined && person.portfolios.includes(plan.portfolio),
+  'own-plans': ({ standsInFor }, { plan }) => standsInFor.has(plan?.headOfService ?? ''),
+  own: ({ standsInFor }, { managers = [] }) => {
+    for (const manager of managers) if (manager !== null && standsInFor.has(manager)) return true;
+    return false;
+  },
+};
+
+/** Whether the table lets this person do this to this subject. The one place where access is decided. */
+export const isAllowed = (actor: Actor, action: Action, subject: Subject = {}): boolean =>
+  actor.person.roles.some((role) =>
+    accessTable[action][role]?.some((scope) => reaches[scope](actor, subject)),
+  );
+
+/** Whether a role of this person has the action at all, on whatever subject: decides what is offered. */
+export const mayEver = ({ person }: Actor, action: Action): boolean =>
+  person.roles.some((role) => accessTable[action][role] !== undefined);
+
+const refusals: Record<Action, string> = {
+  'see-plan': 'You can’t see that plan. Ask a clerk or your performance officer if you think you should.',
+  'see-late': 'Only clerks, performance officers and heads of service can see whose updates are late.',
+  'give-update':
+    'Only the accountable manager, or their deputy, can give this update. Send “my updates” to see yours.',
+  'change-after-lock':
+    'This period is locked. Ask your performance officer, who can still change a figure and must give a reason.',
+  'connect-channel': 'Only a clerk or a performance officer can connect a channel. Ask one of them to do it here.',
+  'post-digest': 'Only a clerk or a performance officer can post a digest. Ask one of them to do it here.',
+  'import-council': 'Only a performance officer can load plans.',
+};
+
+/** Throws `Refused` with a sentence that says whom to ask. */
+export function assertAllowed(actor: Actor, action: Action, subject: Subject = {}): void {
+  if (!isAllowed(actor, action, subject)) throw new Refused('not-allowed', refusals[action]);
+}

@@ -1,0 +1,28 @@
+/** Everything that people are refused for, by a code that never changes. */
+export type RefusalCode =
+  | 'not-allowed'
+  | 'not-found'
+  | 'no-council'
+  | 'form-gone'
+  | 'not-yet-open'
+  | 'locked'
+  | 'busy'
+  | 'not-a-channel'
+  | 'channel-not-connected'
+  | 'bad-period'
+  | 'bad-input';
+
+/**
+ * An expected failure. `sentence` is shown to the person as it is, so it is plain English and says what to do
+ * next; the log gets the code alone.
+ */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly sentence: string;
+
+  constructor(code: RefusalCode, sentence: string) {
+    super(code);
+    this.code = code;
+    this.sentence = sentence;
+  }
+}

@@ -1,0 +1,77 @@
+import { isAllowed } from '../domain/access.ts';
+import { buildReport } from '../domain/build-report.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { PlanReport } from '../domain/report.ts';
+import type { Period } from '../domain/year.ts';
+import type { DataOf, Kind } from '../store/documents.ts';
+import type { Stored } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import type { Session } from './session.ts';
+
+const dataOf = <K extends Kind>(stored: readonly Stored<K>[]): DataOf<K>[] => stored.map(({ data }) => data);
+
+/** Everything that a report is made from, for one plan, or for all of the year when none is named. */
+export async function loadParts({ store }: Deps, session: Session, plan?: string) {
+  const where = plan === undefined ? undefined : { plan };
+  const [kpis, updates, earlier, projects, milestones, milestoneUpdates] = await Promise.all([
+    store.list(session.year, 'kpi', where),
+    store.list(session.year, 'kpi-update', where),
+    store.list(session.lastYear, 'kpi-update', where),
+    store.list(session.year, 'project', where),
+    store.list(session.year, 'milestone', where),
+    store.list(session.year, 'milestone-update', where),
+  ]);
+  return {
+    kpis: dataOf(kpis),
+    updates: [...dataOf(earlier), ...dataOf(updates)],
+    projects: dataOf(projects),
+    milestones: dataOf(milestones),
+    milestoneUpdates: dataOf(milestoneUpdates),
+  };
+}
+export type PlanParts = Awaited<ReturnType<typeof loadParts>>;
+
+/** The people who give a plan's figures. */
+export const managersOf = ({ kpis, milestones }: Pick<PlanParts, 'kpis' | 'milestones'>) =>
+  [...kpis, ...milestones].map(({ accountableManager }) => accountableManager);
+
+/** Decides whether a plan belongs in an answer. */
+export type PlanFilter = (plan: Plan, parts: PlanParts) => boolean;
+
+/** The plans that this person may see. */
+export const seenBy =
+  ({ actor }: Session): PlanFilter =>
+  (plan, parts) =>
+    isAllowed(actor, 'see-plan', { plan, managers: managersOf(parts) });
+
+const byPlan = <T extends { plan: string }>(items: readonly T[]) => Map.groupBy(items, ({ plan }) => plan);
+
+/** The reports of all plans of the year that pass the filter, ordered by title, in one pass over the year. */
+export async function loadReports(
+  deps: Deps,
+  session: Session,
+  period: Period,
+  wanted: PlanFilter,
+): Promise<PlanReport[]> {
+  const [plans, parts] = await Promise.all([deps.store.list(session.year, 'plan'), loadParts(deps, session)]);
+  const kpis = byPlan(parts.kpis);
+  const updates = byPlan(parts.updates);
+  const projects = byPlan(parts.projects);
+  const milestones = byPlan(parts.milestones);
+  const milestoneUpdates = byPlan(parts.milestoneUpdates);
+  const reports: PlanReport[] = [];
+  for (const { data: plan } of plans) {
+    const own: PlanParts = {
+      kpis: kpis.get(plan.ref) ?? [],
+      updates: updates.get(plan.ref) ?? [],
+      projects: projects.get(plan.ref) ?? [],
+      milestones: milestones.get(plan.ref) ?? [],
+      milestoneUpdates: milestoneUpdates.get(plan.ref) ?? [],
+    };
+    if (!wanted(plan, own)) continue;
+    reports.push(
+      buildReport({ plan, ...own, settings: session.settings, period, today: session.today }),
+    );
+  }
+  return reports.sort((a, b) => (a.plan.title < b.plan.title ? -1 : 1));
+}

@@ -1,0 +1,139 @@
+import { type Actor, actorOn } from '../domain/access.ts';
+import type { YearSettings } from '../domain/council.ts';
+import { Refused } from '../domain/errors.ts';
+import type { Person } from '../domain/people.ts';
+import {
+  currentPeriod,
+  dateAt,
+  datesOf,
+  type IsoDate,
+  type Period,
+  parsePeriod,
+  periodsOf,
+  previousYear,
+} from '../domain/year.ts';
+import type { Partition, Stored } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+
+/** One person at work in one financial year of one council. Every use case starts from it. */
+export type Session = {
+  tenant: string;
+  actor: Actor;
+  settings: YearSettings;
+  /** All financial years that the council has loaded, oldest first. */
+  years: readonly string[];
+  /** Where the council's, the year's and the year before's documents are. */
+  council: Partition;
+  year: Partition;
+  lastYear: Partition;
+  now: string;
+  today: IsoDate;
+  /** Ties what is done to the turn or command that caused it. */
+  correlationId: string;
+  nameOf: (personId: string | null) => string;
+};
+
+const nothingLoaded = () =>
+  new Refused('no-council', 'No plans have been loaded yet. Ask your performance officer to load them.');
+
+const namesOf = new WeakMap<object, Map<string, string>>();
+
+/** People's names by id, remembered for as long as the store gives the same list. */
+function namesIn(people: readonly Stored<'person'>[]): Map<string, string> {
+  const known = namesOf.get(people);
+  if (known) return known;
+  const names = new Map(people.map(({ data }) => [data.id, data.name]));
+  namesOf.set(people, names);
+  return names;
+}
+
+async function settingsOf({ store }: Deps, tenant: string, year: string): Promise<YearSettings> {
+  const settings = await store.read({ tenant, year }, 'settings', 'settings');
+  if (!settings) throw nothingLoaded();
+  return settings.data;
+}
+
+/** The newest year whose first quarter has opened for reporting, or else the first that there is. */
+async function reportingYear(deps: Deps, tenant: string, years: readonly string[], now: string) {
+  for (const year of years.toReversed()) {
+    const settings = await settingsOf(deps, tenant, year);
+    const firstQuarter = periodsOf(year, 'quarterly')[0]!;
+    const { opens } = datesOf(firstQuarter, settings.calendar);
+    if (opens <= dateAt(now, settings.timeZone) || year === years[0]) return settings;
+  }
+  throw nothingLoaded();
+}
+
+/** Opens the year that is being reported. Throws `Refused` `no-council` when nothing has been loaded. */
+export async function openSession(
+  deps: Deps,
+  tenant: string,
+  person: Person,
+  correlationId: string,
+): Promise<Session> {
+  const council: Partition = { tenant, year: null };
+  const [stored, people] = await Promise.all([
+    deps.store.read(council, 'council', 'council'),
+    deps.store.list(council, 'person'),
+  ]);
+  if (!stored) throw nothingLoaded();
+  const now = deps.now(tenant);
+  const settings = await reportingYear(deps, tenant, stored.data.years, now);
+  const today = dateAt(now, settings.timeZone);
+  const names = namesIn(people);
+  return {
+    tenant,
+    actor: actorOn(
+      person,
+      people.map(({ data }) => data),
+      today,
+    ),
+    settings,
+    years: stored.data.years,
+    council,
+    ...partitionsOf(tenant, settings.year),
+    now,
+    today,
+    correlationId,
+    nameOf: (id) => (id && names.get(id)) || 'no one named',
+  };
+}
+
+const partitionsOf = (tenant: string, year: string) => ({
+  year: { tenant, year },
+  lastYear: { tenant, year: previousYear(year) },
+});
+
+/** The same session in another of the council's years. Throws `Refused` `bad-period` when it isn't loaded. */
+export async function inYear(deps: Deps, session: Session, year: string): Promise<Session> {
+  if (year === session.settings.year) return session;
+  if (!session.years.includes(year)) {
+    throw new Refused(
+      'bad-period',
+      `There are no plans for ${year} here. The years loaded are ${session.years.join(', ')}.`,
+    );
+  }
+  const settings = await settingsOf(deps, session.tenant, year);
+  return { ...session, settings, ...partitionsOf(session.tenant, year) };
+}
+
+/**
+ * The period that someone named (`2009/10 Q2`, or `Q2` for this year's), or the current one, with the session
+ * in its year. Throws `Refused` `bad-period` when it names none.
+ */
+export async function choosePeriod(
+  deps: Deps,
+  session: Session,
+  named?: string | null,
+): Promise<{ session: Session; period: Period }> {
+  const { settings, today } = session;
+  if (!named) return { session, period: currentPeriod(settings.year, today, settings.calendar) };
+  const period = parsePeriod(named) ?? parsePeriod(`${settings.year} ${named}`);
+  if (!period) {
+    throw new Refused(
+      'bad-period',
+      `I don’t know the period “${named}”. Write one like “${settings.year} Q2” or “${settings.year} M07”.`,
+    );
+  }
+  return { session: await inYear(deps, session, period.year), period };
+}
