@@ -1,15 +1,9 @@
 import { Big, type DecimalText } from './decimal.ts';
 import type { Unit } from './kpi.ts';
+import { grouped, isTime, ratePer } from './units.ts';
 
-const times = ['days', 'hours', 'minutes', 'seconds'] as const;
-type Time = (typeof times)[number];
-
-export const isTime = (unit: Unit): unit is Time => (times as readonly string[]).includes(unit);
-
-/** `rate:1000` → `1000`; null for every other unit. */
-export const ratePer = (unit: Unit): string | null => (unit.startsWith('rate:') ? unit.slice(5) : null);
-
-const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+export { parseImportedFigure } from './imported-figure.ts';
+export { parseFigure } from './parse-figure.ts';
 
 /** Rounded half up for showing. A whole number shows no places: `95%` but `91.2%`, `£3` but `£3.50`. */
 function rounded(value: Big, decimals: number): { sign: string; digits: string } {
