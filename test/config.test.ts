@@ -1,0 +1,83 @@
+import { readConfig } from '../src/config.ts';
+
+const teams = {
+  PLANWATCH_MODE: 'teams',
+  BOT_ID: '6b1f0d5e-2009-4010-8a38-0000000000b0',
+  BOT_TENANT_ID: '6b1f0d5e-2009-4010-8a38-000000000001',
+  BOT_PASSWORD: 'secret',
+  ALLOWED_TENANTS: '6b1f0d5e-2009-4010-8a38-000000000001, 6B1F0D5E-2009-4010-8A38-000000000002',
+};
+
+const messageOf = (env: Record<string, string>) => {
+  const read = readConfig(env);
+  return read.ok ? '' : read.message;
+};
+
+test('an empty environment runs the playground on loopback with the embedded store', () => {
+  expect(readConfig({ PORT: '', BOT_ID: ' ' })).toEqual({
+    ok: true,
+    config: {
+      mode: 'playground',
+      host: '127.0.0.1',
+      port: 3978,
+      playgroundPort: 56150,
+      logLevel: 'info',
+      store: { kind: 'sqlite', file: '.data/planwatch.db' },
+    },
+  });
+});
+
+test('the playground cannot be opened to the network', () => {
+  const read = readConfig({ HOST: '0.0.0.0' });
+  expect(read.ok && read.config.host).toBe('127.0.0.1');
+});
+
+test.each(['BOT_ID', 'BOT_TENANT_ID', 'BOT_PASSWORD', 'ALLOWED_TENANTS'])(
+  'teams mode does not start without %s',
+  (name) => {
+    const lines = messageOf({ ...teams, [name]: '' }).split('\n');
+    expect(lines).toEqual(["Planwatch can't start:", expect.stringContaining(`- ${name} is missing: `)]);
+  },
+);
+
+test('a managed identity needs no secret', () => {
+  const read = readConfig({ ...teams, BOT_TYPE: 'UserAssignedMSI', BOT_PASSWORD: '' });
+  expect(read.ok && read.config.mode === 'teams' && read.config.credentials).toEqual({
+    id: teams.BOT_ID,
+    tenantId: teams.BOT_TENANT_ID,
+    type: 'UserAssignedMSI',
+    password: null,
+  });
+});
+
+test('tenants are read whatever their case and spacing', () => {
+  const read = readConfig(teams);
+  expect(read.ok && read.config.mode === 'teams' && read.config.allowedTenants).toEqual([
+    '6b1f0d5e-2009-4010-8a38-000000000001',
+    '6b1f0d5e-2009-4010-8a38-000000000002',
+  ]);
+});
+
+test('everything that is wrong is told at once', () => {
+  const message = messageOf({
+    PLANWATCH_MODE: 'teams',
+    PORT: 'eighty',
+    BOT_ID: 'planwatch',
+    PLANWATCH_STORE: 'cosmos',
+    ALLOWED_TENANTS: 'kent',
+  });
+  for (const name of [
+    'PORT',
+    'BOT_ID',
+    'BOT_TENANT_ID',
+    'BOT_PASSWORD',
+    'ALLOWED_TENANTS',
+    'COSMOS_ENDPOINT',
+  ])
+    expect(message).toContain(`- ${name}`);
+  expect(message.split('\n')).toHaveLength(7);
+});
+
+test('a secret is never printed', () => {
+  expect(messageOf({ ...teams, BOT_ID: 'x', BOT_PASSWORD: 'hunter2' })).not.toContain('hunter2');
+});
