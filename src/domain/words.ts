@@ -3,6 +3,7 @@ import { Big, type DecimalText } from './decimal.ts';
 import type { KpiRating, Polarity, RatingRule } from './kpi.ts';
 import type { MilestoneRating, MilestoneState } from './project.ts';
 import type { Counts, PlanStatus, Trend } from './report.ts';
+import { shortfallOf } from './shortfall.ts';
 
 /** The Adaptive Card colour names that are used here. Colour only ever repeats what the word says. */
 export type Colour = 'good' | 'warning' | 'attention' | 'default';
@@ -32,16 +33,8 @@ const symbols: Record<KpiRating, [symbol: string, word: string, colour: Colour]>
   'not-due': ['·', 'Not due', 'default'],
 };
 
-function meets({ polarity, target, rangeLow, rangeHigh }: RatingRule, result: DecimalText): boolean {
-  const figure = new Big(result);
-  if (polarity === 'range') {
-    return !(rangeLow !== null && figure.lt(rangeLow)) && !(rangeHigh !== null && figure.gt(rangeHigh));
-  }
-  return target === null || (polarity === 'lower' ? figure.lte(target) : figure.gte(target));
-}
-
 function greenDetail(rule: RatingRule, result: DecimalText | null): string {
-  if (result !== null && !meets(rule, result)) return 'within tolerance';
+  if (result !== null && shortfallOf(result, rule)?.by.gt(0)) return 'within tolerance';
   return rule.polarity === 'range' ? 'within range' : 'target met';
 }
 
@@ -50,11 +43,16 @@ function amberDetail({ method }: RatingRule): string {
   return method === 'relative-or-improving' ? 'no worse than last year' : 'within tolerance';
 }
 
+const floorMissed: Record<Polarity, string> = {
+  higher: 'below floor',
+  lower: 'worse than floor',
+  range: 'floor missed',
+};
+
 function redDetail({ method, floor, polarity, amberWithin, greenWithin, lastYear }: RatingRule): string {
-  if (method === 'floor' && floor !== null) return polarity === 'lower' ? 'worse than floor' : 'below floor';
+  if (method === 'floor' && floor !== null) return floorMissed[polarity];
   if (method === 'relative-or-improving' && lastYear !== null) return 'worse than last year';
-  const tolerance = method === 'floor' ? '0' : method === 'relative-or-improving' ? greenWithin : amberWithin;
-  if (new Big(tolerance).gt(0)) return 'outside tolerance';
+  if (new Big(amberWithin).gt(0) || new Big(greenWithin).gt(0)) return 'outside tolerance';
   return polarity === 'range' ? 'outside range' : 'target missed';
 }
 

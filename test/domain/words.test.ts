@@ -18,7 +18,7 @@ const rule = (changes: Partial<RatingRule>): RatingRule => ({
   targetText: '95',
   floor: '90',
   greenWithin: '0',
-  amberWithin: '10',
+  amberWithin: '0',
   rangeLow: null,
   rangeHigh: null,
   lastYear: null,
@@ -37,12 +37,14 @@ describe('a rating is a word and a symbol, and says which line was met', () => {
   });
 
   test('by tolerance', () => {
-    const tolerant = rule({ method: 'relative', floor: null, greenWithin: '5' });
+    const tolerant = rule({ method: 'relative', floor: null, greenWithin: '5', amberWithin: '10' });
     expect(ratingWords('green', tolerant, '95').text).toBe('✔ Green – target met');
     expect(ratingWords('green', tolerant, '94').text).toBe('✔ Green – within tolerance');
     expect(ratingWords('amber', tolerant, '88').text).toBe('▲ Amber – within tolerance');
     expect(ratingWords('red', tolerant, '60').text).toBe('✖ Red – outside tolerance');
-    expect(ratingWords('red', { ...tolerant, amberWithin: '0' }, '60').text).toBe('✖ Red – target missed');
+    expect(ratingWords('red', { ...tolerant, greenWithin: '0', amberWithin: '0' }, '60').text).toBe(
+      '✖ Red – target missed',
+    );
   });
 
   test('against the same period last year', () => {
@@ -61,7 +63,7 @@ describe('a rating is a word and a symbol, and says which line was met', () => {
     });
     expect(ratingWords('green', range, '20').text).toBe('✔ Green – within range');
     expect(ratingWords('green', range, '20.5').text).toBe('✔ Green – within tolerance');
-    expect(ratingWords('red', { ...range, amberWithin: '0' }, '25').text).toBe('✖ Red – outside range');
+    expect(ratingWords('red', range, '25').text).toBe('✖ Red – outside range');
   });
 
   test('no two ratings, statuses or milestone ratings read the same', () => {
