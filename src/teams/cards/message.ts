@@ -1,0 +1,32 @@
+import type { Button } from './button.ts';
+import { type Card, type Foot, renderCard } from './render.ts';
+
+export type MessageView = Foot & {
+  title: string;
+  /** Plain sentences, one paragraph each; the last says what to do next. */
+  sentences: readonly string[];
+  buttons?: readonly Button[];
+};
+
+/** An answer or an error in a sentence or two, with what to do next. */
+export function messageCard(view: MessageView): Card {
+  const { title, sentences, buttons = [] } = view;
+  return renderCard('message', { title }, view, {
+    sentences: sentences.map((sentence) => ({ sentence })),
+    buttons,
+  });
+}
+
+export type UnknownPersonView = Foot & {
+  council: string;
+  /** The name that Teams gives, if any. */
+  name: string | null;
+};
+
+/** For someone who isn't on the council's list: what that means and what to do. */
+export const unknownPersonCard = (view: UnknownPersonView): Card =>
+  renderCard('unknown-person', { title: view.name ? `Hello, ${view.name}` : 'Hello' }, view, {
+    missing: `You aren’t on ${view.council}’s list of people who work with business plans, so I can’t show you anything yet.`,
+    remedy:
+      'Ask your performance officer to add you with the e-mail address you use in Teams. Then send “hi”.',
+  });

@@ -1,0 +1,70 @@
+import type { DueItem } from '../../domain/due-items.ts';
+import { ratingWords } from '../../domain/words.ts';
+import { daysBetween, type IsoDate, longDate, periodName } from '../../domain/year.ts';
+import { pageButtons, pageLine, pageOf } from './pages.ts';
+import { type Card, type Foot, renderCard } from './render.ts';
+
+/** How many fit one phone screen or two, and stay far below the size of a card. */
+const PAGE = 12;
+
+export type MyUpdatesView = Foot & {
+  /** Overdue first, then due, then given. */
+  items: readonly DueItem[];
+  given: number;
+  total: number;
+  planTitles: ReadonlyMap<string, string>;
+  today: IsoDate;
+  page?: number;
+};
+
+const groups = [
+  { state: 'overdue', heading: '● Overdue', colour: 'attention', press: 'Give' },
+  { state: 'due', heading: '○ Due', colour: 'default', press: 'Give' },
+  { state: 'given', heading: '✔ Given – you can still correct these', colour: 'default', press: 'Correct' },
+] as const;
+
+function when({ state, dates, rating }: DueItem, today: IsoDate): string {
+  if (state === 'given') return rating ? ratingWords(rating).text : 'Given';
+  const days = daysBetween(today, dates.due);
+  const due = `${days < 0 ? 'was due' : 'due'} ${longDate(dates.due)}`;
+  if (days === 0) return 'due today';
+  return days < 0 ? `${due}, ${plural(-days, 'day')} late` : due;
+}
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/** What a manager is asked for, the most urgent first; one press per item opens its form. */
+export function myUpdatesCard(view: MyUpdatesView): Card {
+  const { items, given, total, planTitles, today } = view;
+  const page = pageOf(items, PAGE, view.page);
+  const left = total - given;
+  const title =
+    total === 0 ? 'Nothing is asked of you now' : left === 0 ? 'All your updates are given' : 'Your updates';
+  return renderCard(
+    'my-updates',
+    { title, subtitle: total === 0 ? '' : `${given} of ${total} given` },
+    view,
+    {
+      empty: total === 0 ? 'I’ll show here what is due when the next period opens.' : '',
+      groups: groups
+        .map(({ state, heading, colour, press }) => ({
+          heading,
+          colour,
+          items: page.shown
+            .filter((item) => item.state === state)
+            .map((item) => ({
+              item: item.id,
+              title: item.title,
+              about: `${planTitles.get(item.plan) ?? item.plan} · ${periodName(item.period)}`,
+              when: when(item, today),
+              press,
+              spoken: `${press}: ${item.title}`,
+              style: state === 'given' ? 'default' : 'positive',
+            })),
+        }))
+        .filter((group) => group.items.length > 0),
+      pageLine: pageLine(page),
+      buttons: pageButtons(page, 'my-updates'),
+    },
+  );
+}

@@ -1,0 +1,35 @@
+import { cut } from './cut.ts';
+import { plural } from './lines.ts';
+import { type Card, type Foot, renderCard } from './render.ts';
+
+export type PlanChoicesView = Foot & {
+  /** What was asked for. */
+  asked: string;
+  /** Whether the plans match what was asked, or are only the nearest names. */
+  found: 'several' | 'nearest';
+  plans: readonly { ref: string; title: string; directorate: string; units?: readonly string[] }[];
+};
+
+const SHOWN = 12;
+
+/** Several plans match, or none does and these are the nearest: one press opens one. */
+export function planChoicesCard(view: PlanChoicesView): Card {
+  const { asked, found, plans } = view;
+  const name = `“${cut(asked, 60)}”`;
+  const title = found === 'several' ? `Which plan?` : `No plan is called ${name}`;
+  const subtitle =
+    found === 'several'
+      ? `${plural(plans.length, 'plan')} match ${name}.`
+      : plans.length > 0
+        ? 'These names are the nearest.'
+        : 'Try another part of its name, a unit or a directorate.';
+  const left = plans.length - SHOWN;
+  return renderCard('plan-choices', { title, subtitle }, view, {
+    plans: plans.slice(0, SHOWN).map(({ ref, title: planTitle, directorate, units = [] }) => ({
+      plan: ref,
+      title: planTitle,
+      about: [directorate, ...units.slice(0, 3)].join(' · '),
+    })),
+    more: left > 0 ? `and ${left} more. Type more of the name to find one.` : '',
+  });
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Template } from 'adaptivecards-templating';
+import { tidy } from './tidy.ts';
+
+/** An Adaptive Card 1.5, ready to attach. */
+export type Card = { type: 'AdaptiveCard'; body: Record<string, unknown>[]; [property: string]: unknown };
+
+/** What may stand on any card. All are ready-made sentences or left out. */
+export type Foot = {
+  /** Playground: what day it is there. */
+  dayLine?: string | null;
+  /** When the figures were true, such as `14 October 2009, 9.12am`. */
+  asAt?: string | null;
+  /** Such as that the figures are illustrative. */
+  notice?: string | null;
+};
+
+type Head = { title: string; subtitle?: string | null };
+
+const folder = join(import.meta.dirname, '../../../cards');
+const templates = new Map<string, Template>();
+
+function templateOf(screen: string): Template {
+  let template = templates.get(screen);
+  if (!template) {
+    template = new Template(JSON.parse(readFileSync(join(folder, `${screen}.json`), 'utf8')));
+    templates.set(screen, template);
+  }
+  return template;
+}
+
+const expand = (screen: string, data: object) => templateOf(screen).expand({ $root: data }) as Card;
+
+/**
+ * Fills `cards/SCREEN.json` and sets it between the head and foot of `cards/frame.json`. Every field that the
+ * template names must be in `data`; an empty text or null leaves its element or property out.
+ */
+export function renderCard(screen: string, head: Head, foot: Foot, data: object): Card {
+  const card = expand(screen, data);
+  const { title, subtitle = '' } = head;
+  const { dayLine = '', asAt, notice = '' } = foot;
+  const frame = expand('frame', { title, subtitle, dayLine, asAt: asAt ? `As at ${asAt}` : '', notice });
+  const at = frame.body.findIndex(({ id }) => id === 'screen');
+  const body = frame.body.toSpliced(at, 1, ...card.body);
+  return tidy({ ...card, fallbackText: title, body }) as Card;
+}

@@ -1,0 +1,71 @@
+import type { Role } from '../../domain/people.ts';
+import { type Button, button } from './button.ts';
+
+const roleNames: Record<Role, string> = {
+  manager: 'accountable manager',
+  'head-of-service': 'head of service',
+  'cabinet-member': 'Cabinet Member',
+  'scrutiny-member': 'scrutiny committee member',
+  clerk: 'clerk',
+  'performance-officer': 'performance officer',
+};
+
+const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** `accountable manager and head of service`; empty for no role. */
+export const rolesInWords = (roles: readonly Role[]): string =>
+  listed.format(roles.map((role) => roleNames[role]));
+
+/** What each role came for, in the words of that role. */
+const purposes: Record<Role, string> = {
+  manager: 'Give your KPI results and milestones here, in short forms. I tell you what is due.',
+  'head-of-service': 'See how the plans of your service stand, and whose updates are late.',
+  'cabinet-member': 'See which plans in your portfolio are off target, and why.',
+  'scrutiny-member': 'See which plans are off target, why, and for how long.',
+  clerk: 'Ask for any plan’s status, see who is late, and post digests to channels.',
+  'performance-officer': 'See every plan and who is late, and connect channels to their digests.',
+};
+export const purposesFor = (roles: readonly Role[]): string[] => roles.map((role) => purposes[role]);
+
+const presses: Record<Role, string[]> = {
+  manager: ['my-updates'],
+  'head-of-service': ['my-updates', 'off-target', 'late'],
+  'cabinet-member': ['off-target'],
+  'scrutiny-member': ['off-target'],
+  clerk: ['late', 'off-target'],
+  'performance-officer': ['late', 'off-target'],
+};
+const titles: Record<string, string> = {
+  'my-updates': 'My updates',
+  'off-target': 'Off target',
+  late: 'Late',
+};
+
+/** The buttons that fit these roles, the most wanted first. */
+export const buttonsFor = (roles: readonly Role[]): Button[] =>
+  [...new Set(roles.flatMap((role) => presses[role]))].map((verb, at) =>
+    button(titles[verb]!, verb, {}, { style: at === 0 ? 'positive' : 'default' }),
+  );
+
+export type Command = { type: string; does: string };
+
+const commands: Record<string, Command> = {
+  'my updates': { type: 'my updates', does: 'what you are asked for, the most urgent first' },
+  status: { type: 'status highways', does: 'how a plan stands; use any part of its name' },
+  'off target': { type: 'off target', does: 'plans that are off target or at risk, and why' },
+  late: { type: 'late', does: 'whose updates are awaited or overdue' },
+  connect: { type: 'connect', does: 'in a channel: choose whose digest it shows' },
+  digest: { type: 'digest', does: 'in a channel: post the digest or bring it up to date' },
+};
+const commandsOf: Record<Role, string[]> = {
+  manager: ['my updates', 'status'],
+  'head-of-service': ['my updates', 'status', 'off target', 'late'],
+  'cabinet-member': ['off target', 'status'],
+  'scrutiny-member': ['off target', 'status'],
+  clerk: ['status', 'off target', 'late', 'connect', 'digest'],
+  'performance-officer': ['status', 'off target', 'late', 'connect', 'digest'],
+};
+
+/** What people of these roles can type. */
+export const commandsFor = (roles: readonly Role[]): Command[] =>
+  [...new Set(roles.flatMap((role) => commandsOf[role]))].map((name) => commands[name]!);
