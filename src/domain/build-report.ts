@@ -1,0 +1,79 @@
+import type { YearSettings } from './council.ts';
+import type { Kpi, KpiUpdate } from './kpi.ts';
+import { type History, kpiLine } from './kpi-line.ts';
+import { rateMilestone, worstOf } from './milestone-rating.ts';
+import type { Plan } from './plan.ts';
+import { countKpis, countMilestones, exceptionsOf, statusOf } from './plan-status.ts';
+import type { Milestone, MilestoneUpdate, Project } from './project.ts';
+import type { MilestoneLine, PlanReport, ProjectLine } from './report.ts';
+import type { IsoDate, Period } from './year.ts';
+
+export type ReportParts = {
+  plan: Plan;
+  /** The plan's own, in the order in which they are to be shown. */
+  kpis: readonly Kpi[];
+  /** Updates of this year and of earlier ones, in any order; of several revisions the newest counts. */
+  updates: readonly KpiUpdate[];
+  projects: readonly Project[];
+  milestones: readonly Milestone[];
+  milestoneUpdates: readonly MilestoneUpdate[];
+  settings: YearSettings;
+  /** The period that is reported; any frequency. */
+  period: Period;
+  /** Decides what is overdue. Milestones are shown as they stand on it, whatever the period. */
+  today: IsoDate;
+};
+
+/** One plan in one reporting period, from which every card, export and total is made. */
+export function buildReport(parts: ReportParts): PlanReport {
+  const { plan, period, settings, today } = parts;
+  const histories = historiesOf(parts.updates);
+  const kpis = parts.kpis.map((kpi) =>
+    kpiLine(kpi, histories.get(kpi.ref) ?? nothingYet, period, settings, today),
+  );
+  const milestones = milestoneLines(parts);
+  return {
+    plan,
+    period,
+    status: statusOf(kpis, milestones),
+    counts: countKpis(kpis),
+    kpis,
+    milestones,
+    milestoneCounts: countMilestones(milestones),
+    projects: parts.projects.map((project) => projectLine(project, milestones)),
+    exceptions: exceptionsOf(kpis, milestones),
+  };
+}
+
+const nothingYet: History = new Map();
+
+function historiesOf(updates: readonly KpiUpdate[]): Map<string, History> {
+  const histories = new Map<string, Map<string, KpiUpdate>>();
+  for (const update of updates) {
+    const history = histories.get(update.kpi) ?? new Map<string, KpiUpdate>();
+    const known = history.get(update.period);
+    if (!known || known.revision < update.revision) history.set(update.period, update);
+    histories.set(update.kpi, history);
+  }
+  return histories;
+}
+
+function milestoneLines({ projects, milestones, milestoneUpdates, today }: ReportParts): MilestoneLine[] {
+  const projectOf = new Map(projects.map((project) => [project.ref, project]));
+  const newest = new Map<string, MilestoneUpdate>();
+  for (const update of milestoneUpdates) {
+    const known = newest.get(update.milestone);
+    if (!known || known.revision < update.revision) newest.set(update.milestone, update);
+  }
+  return milestones.map((milestone) => {
+    const update = newest.get(milestone.ref) ?? null;
+    // The import refuses a milestone whose project isn't in the plan.
+    const project = projectOf.get(milestone.project)!;
+    return { milestone, project, update, ...rateMilestone(milestone, update, today) };
+  });
+}
+
+function projectLine(project: Project, milestones: readonly MilestoneLine[]): ProjectLine {
+  const own = milestones.filter((line) => line.milestone.project === project.ref);
+  return { project, rating: worstOf(own.map(({ rating }) => rating)), counts: countMilestones(own) };
+}
