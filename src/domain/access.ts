@@ -35,8 +35,11 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
   'import-council': { 'performance-officer': ['all'] },
 };
 
-/** Someone who acts: themselves and those they stand in for today. */
-export type Actor = { person: Person; standsInFor: ReadonlySet<string> };
+/** Where someone acts: alone with the bot, or where others of a channel see the answer. */
+export type Place = 'private' | 'channel' | 'cleared-channel';
+
+/** Someone who acts: themselves, those they stand in for today, and where they are. */
+export type Actor = { person: Person; standsInFor: ReadonlySet<string>; where: Place };
 
 /** What is acted on, as far as access asks about it. */
 export type Subject = {
@@ -46,11 +49,18 @@ export type Subject = {
 };
 
 /** The people whose updates `person` may give today: their own, and those who named them deputy. */
-export function actorOn(person: Person, people: readonly Person[], today: string): Actor {
-  const covered = people.filter(
-    ({ deputy }) => deputy?.person === person.id && deputy.from <= today && today <= deputy.to,
-  );
-  return { person, standsInFor: new Set([person.id, ...covered.map(({ id }) => id)]) };
+export function actorOn(
+  person: Person,
+  people: readonly { data: Person }[],
+  today: string,
+  where: Place = 'private',
+): Actor {
+  const standsInFor = new Set([person.id]);
+  for (const { data } of people) {
+    const { deputy } = data;
+    if (deputy?.person === person.id && deputy.from <= today && today <= deputy.to) standsInFor.add(data.id);
+  }
+  return { person, standsInFor, where };
 }
 
 const reaches: Record<Scope, (actor: Actor, subject: Subject) => boolean> = {
@@ -64,11 +74,18 @@ const reaches: Record<Scope, (actor: Actor, subject: Subject) => boolean> = {
   },
 };
 
-/** Whether the table lets this person do this to this subject. The one place where access is decided. */
+/**
+ * Whether the table lets this person do this to this subject, where they are. The one place where access is
+ * decided. An exempt or confidential plan stays out of a channel that isn't cleared, whoever asks.
+ */
 export const isAllowed = (actor: Actor, action: Action, subject: Subject = {}): boolean =>
+  maybeShown(actor.where, subject.plan) &&
   actor.person.roles.some((role) =>
     accessTable[action][role]?.some((scope) => reaches[scope](actor, subject)),
   );
+
+const maybeShown = (where: Place, plan: Subject['plan']): boolean =>
+  where !== 'channel' || plan === undefined || plan.classification === 'unrestricted';
 
 /** Whether a role of this person has the action at all, on whatever subject: decides what is offered. */
 export const mayEver = ({ person }: Actor, action: Action): boolean =>
@@ -81,7 +98,8 @@ const refusals: Record<Action, string> = {
     'Only the accountable manager, or their deputy, can give this update. Send “my updates” to see yours.',
   'change-after-lock':
     'This period is locked. Ask your performance officer, who can still change a figure and must give a reason.',
-  'connect-channel': 'Only a clerk or a performance officer can connect a channel. Ask one of them to do it here.',
+  'connect-channel':
+    'Only a clerk or a performance officer can connect a channel. Ask one of them to do it here.',
   'post-digest': 'Only a clerk or a performance officer can post a digest. Ask one of them to do it here.',
   'import-council': 'Only a performance officer can load plans.',
 };

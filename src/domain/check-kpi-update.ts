@@ -65,6 +65,8 @@ export type CheckedKpiUpdate =
       faults: FieldFaults;
       /** Amber or Red, when the result that was typed comes out so; else null. */
       ratingSoFar: ResultRating | null;
+      /** The result that comes out so, exactly; null when `ratingSoFar` is. */
+      resultSoFar: DecimalText | null;
     };
 
 type Figures = Pick<KpiUpdate, 'result' | 'numerator' | 'denominator'>;
@@ -213,5 +215,10 @@ export function checkKpiUpdate(input: {
     faults.result ??= `A count isn’t usually below zero. If ${result} is right, say why in the commentary.`;
   }
   if (Object.keys(faults).length === 0) return { ok: true, values };
-  return { ok: false, faults, ratingSoFar: needsCause ? rating : null };
+  return {
+    ok: false,
+    faults,
+    ratingSoFar: needsCause ? rating : null,
+    resultSoFar: needsCause ? result : null,
+  };
 }

@@ -15,13 +15,15 @@ const formSchema = z.object({
   person: z.string(),
   item: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('kpi'), kpi: z.string(), period: z.string() }),
-    z.object({ kind: z.literal('milestone'), milestone: z.string() }),
+    z.object({ kind: z.literal('milestone'), milestone: z.string(), period: z.string() }),
   ]),
   /** The revision the person saw when the form was made; 0 for none. */
   baseRevision: z.number().int().min(0),
   issuedAt: z.string(),
   /** Once submitted: the revision it made and the receipt it was answered with, so that a repeat gets the same. */
   used: z.object({ revision: z.number().int(), receipt: z.json() }).nullable(),
+  /** Someone else gave a figure meanwhile: the revision that was shown beside what this person had typed. */
+  contested: z.object({ seen: z.number().int(), typed: z.record(z.string(), z.string()) }).nullable(),
 });
 
 /** What one digest says now, and where its post is. Id: channel and period. */
@@ -33,8 +35,11 @@ const digestSchema = z.object({
   pages: z.number().int().positive(),
   /** Hash of what is said, so that saying the same again sends nothing. */
   fingerprint: z.string(),
-  /** The post in the channel, once Teams has accepted it. */
+  /** The post in the channel and the revision it shows, once Teams has accepted it. */
   activityId: z.string().nullable(),
+  sentRevision: z.number().int().min(0),
+  /** The delivery that is making the first post, so that no other makes a second. */
+  postedBy: z.string().nullable(),
   composedAt: z.string(),
   /** Who asked for it. */
   composedBy: z.string().nullable(),

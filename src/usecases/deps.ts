@@ -5,6 +5,8 @@ export type Deps = {
   store: Store;
   /** The instant now, for a council: the system's clock, or the playground's. */
   now: (tenant: string) => string;
+  /** The instant now by the machine's clock, which no playground moves: for retries and claims. */
+  wallNow: () => string;
   /** A new opaque id. */
   newId: () => string;
 };

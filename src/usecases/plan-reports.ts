@@ -6,12 +6,12 @@ import type { Period } from '../domain/year.ts';
 import type { DataOf, Kind } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
-import type { Session } from './session.ts';
+import type { OpenYear, Session } from './session.ts';
 
 const dataOf = <K extends Kind>(stored: readonly Stored<K>[]): DataOf<K>[] => stored.map(({ data }) => data);
 
 /** Everything that a report is made from, for one plan, or for all of the year when none is named. */
-export async function loadParts({ store }: Deps, session: Session, plan?: string) {
+export async function loadParts({ store }: Deps, session: OpenYear, plan?: string) {
   const where = plan === undefined ? undefined : { plan };
   const [kpis, updates, earlier, projects, milestones, milestoneUpdates] = await Promise.all([
     store.list(session.year, 'kpi', where),
@@ -49,7 +49,7 @@ const byPlan = <T extends { plan: string }>(items: readonly T[]) => Map.groupBy(
 /** The reports of all plans of the year that pass the filter, ordered by title, in one pass over the year. */
 export async function loadReports(
   deps: Deps,
-  session: Session,
+  session: OpenYear,
   period: Period,
   wanted: PlanFilter,
 ): Promise<PlanReport[]> {
@@ -69,9 +69,7 @@ export async function loadReports(
       milestoneUpdates: milestoneUpdates.get(plan.ref) ?? [],
     };
     if (!wanted(plan, own)) continue;
-    reports.push(
-      buildReport({ plan, ...own, settings: session.settings, period, today: session.today }),
-    );
+    reports.push(buildReport({ plan, ...own, settings: session.settings, period, today: session.today }));
   }
   return reports.sort((a, b) => (a.plan.title < b.plan.title ? -1 : 1));
 }

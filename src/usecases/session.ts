@@ -1,4 +1,4 @@
-import { type Actor, actorOn } from '../domain/access.ts';
+import { type Actor, actorOn, type Place } from '../domain/access.ts';
 import type { YearSettings } from '../domain/council.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Person } from '../domain/people.ts';
@@ -15,10 +15,9 @@ import {
 import type { Partition, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
-/** One person at work in one financial year of one council. Every use case starts from it. */
-export type Session = {
+/** One financial year of one council, as it stands now. */
+export type OpenYear = {
   tenant: string;
-  actor: Actor;
   settings: YearSettings;
   /** All financial years that the council has loaded, oldest first. */
   years: readonly string[];
@@ -32,6 +31,9 @@ export type Session = {
   correlationId: string;
   nameOf: (personId: string | null) => string;
 };
+
+/** One person at work in a year. Every use case starts from it. */
+export type Session = OpenYear & { actor: Actor };
 
 const nothingLoaded = () =>
   new Refused('no-council', 'No plans have been loaded yet. Ask your performance officer to load them.');
@@ -64,39 +66,52 @@ async function reportingYear(deps: Deps, tenant: string, years: readonly string[
   throw nothingLoaded();
 }
 
-/** Opens the year that is being reported. Throws `Refused` `no-council` when nothing has been loaded. */
-export async function openSession(
+/**
+ * Opens a year of a council with no one at work in it, as the worker and the command line do: the one named,
+ * or the one being reported. Throws `Refused` `no-council` when nothing has been loaded.
+ */
+export async function openYear(
   deps: Deps,
   tenant: string,
-  person: Person,
   correlationId: string,
-): Promise<Session> {
+  named?: string,
+): Promise<OpenYear> {
   const council: Partition = { tenant, year: null };
   const [stored, people] = await Promise.all([
     deps.store.read(council, 'council', 'council'),
     deps.store.list(council, 'person'),
   ]);
   if (!stored) throw nothingLoaded();
+  const { years } = stored.data;
   const now = deps.now(tenant);
-  const settings = await reportingYear(deps, tenant, stored.data.years, now);
-  const today = dateAt(now, settings.timeZone);
+  const settings = named
+    ? await settingsOf(deps, tenant, named)
+    : await reportingYear(deps, tenant, years, now);
   const names = namesIn(people);
   return {
     tenant,
-    actor: actorOn(
-      person,
-      people.map(({ data }) => data),
-      today,
-    ),
     settings,
-    years: stored.data.years,
+    years,
     council,
     ...partitionsOf(tenant, settings.year),
     now,
-    today,
+    today: dateAt(now, settings.timeZone),
     correlationId,
     nameOf: (id) => (id && names.get(id)) || 'no one named',
   };
+}
+
+/** Opens the year that is being reported for one person. */
+export async function openSession(
+  deps: Deps,
+  tenant: string,
+  person: Person,
+  correlationId: string,
+  where: Place = 'private',
+): Promise<Session> {
+  const year = await openYear(deps, tenant, correlationId);
+  const people = await deps.store.list(year.council, 'person');
+  return { ...year, actor: actorOn(person, people, year.today, where) };
 }
 
 const partitionsOf = (tenant: string, year: string) => ({
@@ -105,7 +120,7 @@ const partitionsOf = (tenant: string, year: string) => ({
 });
 
 /** The same session in another of the council's years. Throws `Refused` `bad-period` when it isn't loaded. */
-export async function inYear(deps: Deps, session: Session, year: string): Promise<Session> {
+export async function inYear<S extends OpenYear>(deps: Deps, session: S, year: string): Promise<S> {
   if (year === session.settings.year) return session;
   if (!session.years.includes(year)) {
     throw new Refused(
@@ -121,11 +136,11 @@ export async function inYear(deps: Deps, session: Session, year: string): Promis
  * The period that someone named (`2009/10 Q2`, or `Q2` for this year's), or the current one, with the session
  * in its year. Throws `Refused` `bad-period` when it names none.
  */
-export async function choosePeriod(
+export async function choosePeriod<S extends OpenYear>(
   deps: Deps,
-  session: Session,
+  session: S,
   named?: string | null,
-): Promise<{ session: Session; period: Period }> {
+): Promise<{ session: S; period: Period }> {
   const { settings, today } = session;
   if (!named) return { session, period: currentPeriod(settings.year, today, settings.calendar) };
   const period = parsePeriod(named) ?? parsePeriod(`${settings.year} ${named}`);

@@ -1,0 +1,150 @@
+import type { CalendarSettings } from './council.ts';
+import type { Kpi, KpiRating, KpiUpdate } from './kpi.ts';
+import type { Milestone, MilestoneUpdate } from './project.ts';
+import { datesOf, type IsoDate, type Period, type PeriodDates, parsePeriod, periodsOf } from './year.ts';
+
+/** Which update is meant, as cards carry it: `kpi/KHS-01@2009/10 Q2` or `milestone/KHS-P1-M2@2009/10 Q2`. */
+export type ItemId = string;
+
+/** One update that someone is asked for. */
+export type DueItem = {
+  id: ItemId;
+  kind: 'kpi' | 'milestone';
+  ref: string;
+  plan: string;
+  title: string;
+  accountableManager: string | null;
+  period: Period;
+  dates: PeriodDates;
+  state: 'overdue' | 'due' | 'given';
+  /** Past the lock only a performance officer can give it. */
+  locked: boolean;
+  /** What was given, for a KPI. */
+  rating: KpiRating | null;
+};
+
+export const itemId = (kind: DueItem['kind'], ref: string, period: Period): ItemId =>
+  `${kind}/${ref}@${period.key}`;
+
+/** Reads an item id; null when it is none. */
+export function parseItemId(text: unknown): { kind: DueItem['kind']; ref: string; period: Period } | null {
+  const match = typeof text === 'string' ? /^(kpi|milestone)\/(.+)@([^@]+)$/.exec(text) : null;
+  const period = match && parsePeriod(match[3]!);
+  return match && period ? { kind: match[1] as DueItem['kind'], ref: match[2]!, period } : null;
+}
+
+type Parts = {
+  kpis: readonly Kpi[];
+  updates: readonly KpiUpdate[];
+  milestones: readonly Milestone[];
+  milestoneUpdates: readonly MilestoneUpdate[];
+};
+
+const stateOf = (given: boolean, dates: PeriodDates, today: IsoDate): DueItem['state'] =>
+  given ? 'given' : today > dates.due ? 'overdue' : 'due';
+
+/**
+ * Every update that a year has asked for by `today`: each opened period of each KPI, and each open milestone
+ * once in the newest opened quarter, because the quarter is when a plan is reported. A milestone that is closed
+ * is asked for no more; what was said of it this quarter still shows as given.
+ */
+export function itemsAskedFor(
+  parts: Parts,
+  year: string,
+  calendar: CalendarSettings,
+  today: IsoDate,
+): DueItem[] {
+  return [...kpiItems(parts, year, calendar, today), ...milestoneItems(parts, year, calendar, today)];
+}
+
+function kpiItems(
+  { kpis, updates }: Parts,
+  year: string,
+  calendar: CalendarSettings,
+  today: IsoDate,
+): DueItem[] {
+  const given = new Map(updates.map((update) => [`${update.kpi}@${update.period}`, update]));
+  return kpis.flatMap((kpi) =>
+    openedPeriods(year, kpi.frequency, calendar, today).map(({ period, dates }): DueItem => {
+      const update = given.get(`${kpi.ref}@${period.key}`);
+      return {
+        id: itemId('kpi', kpi.ref, period),
+        kind: 'kpi',
+        ref: kpi.ref,
+        plan: kpi.plan,
+        title: kpi.title,
+        accountableManager: kpi.accountableManager,
+        period,
+        dates,
+        state: stateOf(update !== undefined, dates, today),
+        locked: today > dates.locks,
+        rating: update ? (update.rating.override?.rating ?? update.rating.computed) : null,
+      };
+    }),
+  );
+}
+
+function milestoneItems(
+  { milestones, milestoneUpdates }: Parts,
+  year: string,
+  calendar: CalendarSettings,
+  today: IsoDate,
+): DueItem[] {
+  const quarter = openedPeriods(year, 'quarterly', calendar, today).at(-1);
+  if (!quarter) return [];
+  const { period, dates } = quarter;
+  const updates = new Map(milestoneUpdates.map((update) => [update.milestone, update]));
+  return milestones.flatMap((milestone): DueItem[] => {
+    const update = updates.get(milestone.ref);
+    const given = update !== undefined && update.submittedAt.slice(0, 10) >= dates.opens;
+    const closed = update !== undefined && ['complete', 'deferred', 'cancelled'].includes(update.state);
+    const begun = milestone.start === null || milestone.start <= period.end;
+    if (!given && (closed || !begun)) return [];
+    return [
+      {
+        id: itemId('milestone', milestone.ref, period),
+        kind: 'milestone',
+        ref: milestone.ref,
+        plan: milestone.plan,
+        title: milestone.title,
+        accountableManager: milestone.accountableManager,
+        period,
+        dates,
+        state: stateOf(given, dates, today),
+        locked: today > dates.locks,
+        rating: null,
+      },
+    ];
+  });
+}
+
+const opened = new WeakMap<CalendarSettings, Map<string, { period: Period; dates: PeriodDates }[]>>();
+
+/** The periods of a year that have opened, with their dates, remembered per calendar. */
+function openedPeriods(
+  year: string,
+  frequency: Kpi['frequency'],
+  calendar: CalendarSettings,
+  today: IsoDate,
+) {
+  let known = opened.get(calendar);
+  if (!known) opened.set(calendar, (known = new Map()));
+  const key = `${year} ${frequency}`;
+  let all = known.get(key);
+  if (!all) {
+    all = periodsOf(year, frequency).map((period) => ({ period, dates: datesOf(period, calendar) }));
+    known.set(key, all);
+  }
+  return all.filter(({ dates }) => dates.opens <= today);
+}
+
+const order = { overdue: 0, due: 1, given: 2 };
+
+/** Overdue first, then due, then given; the earliest due date first within each. */
+export const inOrderOfUrgency = (items: readonly DueItem[]): DueItem[] =>
+  items.toSorted(
+    (a, b) =>
+      order[a.state] - order[b.state] ||
+      a.dates.due.localeCompare(b.dates.due) ||
+      a.title.localeCompare(b.title),
+  );

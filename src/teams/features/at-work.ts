@@ -1,0 +1,101 @@
+import type { Place } from '../../domain/access.ts';
+import { Refused } from '../../domain/errors.ts';
+import { longDate } from '../../domain/year.ts';
+import { findChannel } from '../../usecases/connect-channel.ts';
+import type { Deps } from '../../usecases/deps.ts';
+import { type OpenYear, openSession, type Session } from '../../usecases/session.ts';
+import { button } from '../cards/button.ts';
+import { messageCard, unknownPersonCard } from '../cards/message.ts';
+import type { Foot } from '../cards/render.ts';
+import type { Handler, TextHandler } from '../router.ts';
+import type { Answer, Turn } from '../turn.ts';
+
+/** What the features are given: the use cases' deps, and what a playground says of itself on every card. */
+export type FeatureDeps = Deps & {
+  /** Says what day it is in the playground; null where the clock is the world's. */
+  dayLine: (tenant: string, year: OpenYear) => string | null;
+  /** Called after something was put in the outbox, so that it is delivered without waiting for the next round. */
+  nudge: () => void;
+};
+
+type AtWork<Rest extends unknown[]> = (session: Session, turn: Turn, ...rest: Rest) => Promise<Answer>;
+
+/**
+ * Wraps a handler for someone whom the council's list knows; anyone else is told what to do. A refusal
+ * becomes a card with its sentence; anything unexpected goes on to the bot's own boundary.
+ */
+export const atWork =
+  <Rest extends unknown[]>({ deps, handle }: { deps: FeatureDeps; handle: AtWork<Rest> }) =>
+  async (turn: Turn, ...rest: Rest): Promise<Answer> => {
+    try {
+      if (!turn.person) return await stranger(deps, turn);
+      const where = await placeOf(deps, turn);
+      const session = await openSession(deps, turn.tenant, turn.person, turn.correlationId, where);
+      return await handle(session, turn, ...rest);
+    } catch (error) {
+      if (error instanceof Refused) return refusalCard(error);
+      throw error;
+    }
+  };
+
+export const onVerb = (deps: FeatureDeps, handle: AtWork<[]>): Handler => atWork({ deps, handle });
+export const onText = (deps: FeatureDeps, handle: AtWork<[RegExpExecArray]>): TextHandler =>
+  atWork({ deps, handle });
+
+async function placeOf(deps: FeatureDeps, { tenant, conversation }: Turn): Promise<Place> {
+  if (conversation.kind === 'personal') return 'private';
+  const channel = await findChannel(deps, tenant, conversation.postId);
+  return channel?.cleared ? 'cleared-channel' : 'channel';
+}
+
+const refusalCard = ({ sentence, code }: Refused): Answer =>
+  messageCard({
+    title: code === 'not-allowed' ? 'You can’t do that' : 'That didn’t work',
+    sentences: [sentence],
+    buttons: [button('Help', 'help')],
+  });
+
+async function stranger({ store }: FeatureDeps, turn: Turn): Promise<Answer> {
+  const council = await store.read({ tenant: turn.tenant, year: null }, 'council', 'council');
+  if (!council) {
+    return messageCard({
+      title: 'Planwatch is here, but no plans are',
+      sentences: [
+        'No plans have been loaded for your council yet.',
+        'Ask your performance officer to load them.',
+      ],
+    });
+  }
+  return unknownPersonCard({ council: council.data.name, name: turn.from.name || null });
+}
+
+const clockTime = (instant: string, timeZone: string): string =>
+  new Date(instant)
+    .toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone })
+    .replace(':', '.')
+    .replace(' ', '');
+
+/** An instant as people read it: `14 October 2009, 9.12am`. */
+export function inWords(instant: string, { timeZone }: { timeZone: string }): string {
+  const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+  return `${longDate(date)}, ${clockTime(instant, timeZone)}`;
+}
+
+/** The foot of every card with figures: as at when, the playground's day and the council's notice. */
+export const footOf = (deps: FeatureDeps, session: OpenYear, asAt: string = session.now): Foot => ({
+  asAt: inWords(asAt, session.settings),
+  dayLine: deps.dayLine(session.tenant, session),
+  notice: session.settings.notice,
+});
+
+/** A text of the pressed action's data, or null. */
+export const textIn = ({ data }: Turn, field: string): string | null => {
+  const value = data[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** The page that was pressed, 1 when none was. */
+export const pageIn = ({ data }: Turn): number => {
+  const page = Number(data.page);
+  return Number.isInteger(page) && page > 0 ? page : 1;
+};

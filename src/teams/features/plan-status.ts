@@ -1,0 +1,121 @@
+import type { Plan } from '../../domain/plan.ts';
+import { getKpiHistory, type KpiHistory } from '../../usecases/get-kpi-history.ts';
+import { getPlanStatus, searchPlans } from '../../usecases/get-plan-status.ts';
+import type { Session } from '../../usecases/session.ts';
+import { button } from '../cards/button.ts';
+import { kpiHistoryCard } from '../cards/kpi-history.ts';
+import { planChoicesCard } from '../cards/plan-choices.ts';
+import { backToDigest, planStatusCard } from '../cards/plan-status.ts';
+import type { Feature } from '../router.ts';
+import type { Answer } from '../turn.ts';
+import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
+
+/** A plan's status, found by its name, and the history of one of its KPIs. */
+export const planStatus =
+  (deps: FeatureDeps): Feature =>
+  (router) => {
+    router.text(
+      /^(?:status|plan|show)\b\s*(?:of\s+)?(.*)$/i,
+      onText(deps, async (session, _turn, match) => {
+        const { words, period } = splitPeriod(match[1] ?? '');
+        const found = await searchPlans(deps, session, words);
+        if (found.kind === 'one') return statusCard(deps, session, found.plan.ref, period);
+        if (found.kind === 'several') return chooseAmong(deps, session, words, 'several', found.plans);
+        return chooseAmong(deps, session, words, 'nearest', found.nearest);
+      }),
+    );
+    router.verb(
+      'plan-status',
+      onVerb(deps, (session, turn) =>
+        statusCard(deps, session, textIn(turn, 'plan') ?? '', textIn(turn, 'period')),
+      ),
+    );
+    router.verb(
+      'digest-plan',
+      onVerb(deps, (session, turn) => {
+        const digest = textIn(turn, 'digest') ?? '';
+        const period = digest.split('~')[0];
+        return statusCard(deps, session, textIn(turn, 'plan') ?? '', period, { digest, page: pageIn(turn) });
+      }),
+    );
+    router.verb(
+      'kpi-history',
+      onVerb(deps, async (session, turn) => {
+        const history = await getKpiHistory(deps, session, textIn(turn, 'kpi') ?? '', textIn(turn, 'period'));
+        return historyCard(deps, history, textIn(turn, 'period'));
+      }),
+    );
+  };
+
+/** `highways Q1` → the plan's words and the period at their end, if there is one. */
+function splitPeriod(text: string): { words: string; period: string | null } {
+  const match = /^(.*?)[\s,]+((?:\d{4}\/\d{2}\s*)?(?:[QMTH]\s?\d{1,2})|\d{4}\/\d{2})$/i.exec(text.trim());
+  return match?.[1] ? { words: match[1], period: match[2]! } : { words: text.trim(), period: null };
+}
+
+const directorateOf = ({ settings }: Session, { directorate }: Plan): string =>
+  settings.directorates.find(({ ref }) => ref === directorate)?.name ?? directorate;
+
+/** A list of plans to press. */
+export const chooseAmong = (
+  deps: FeatureDeps,
+  session: Session,
+  asked: string,
+  found: 'several' | 'nearest',
+  plans: readonly Plan[],
+): Answer =>
+  planChoicesCard({
+    ...footOf(deps, session),
+    asAt: null,
+    asked,
+    found,
+    plans: plans.map((plan) => ({
+      ref: plan.ref,
+      title: plan.title,
+      directorate: directorateOf(session, plan),
+      units: plan.units,
+    })),
+  });
+
+async function statusCard(
+  deps: FeatureDeps,
+  session: Session,
+  ref: string,
+  period?: string | null,
+  from?: { digest: string; page: number },
+): Promise<Answer> {
+  const { session: here, report, periods } = await getPlanStatus(deps, session, ref, period);
+  const shown = periods.some(({ key }) => key === report.period.key) ? periods : [report.period, ...periods];
+  return planStatusCard({
+    ...footOf(deps, here),
+    report,
+    directorate: directorateOf(here, report.plan),
+    comparison: here.settings.trend,
+    today: here.today,
+    nameOf: here.nameOf,
+    periods: shown,
+    back: from ? backToDigest(from.digest, from.page) : null,
+  });
+}
+
+function historyCard(deps: FeatureDeps, history: KpiHistory, period: string | null): Answer {
+  const { session, kpi, plan, updates, earlier } = history;
+  const entry = <U extends { submittedBy: string | null; submittedAt: string }>(update: U) => ({
+    update,
+    by: session.nameOf(update.submittedBy),
+    at: inWords(update.submittedAt, session.settings),
+  });
+  const reasonAfter = (revision: number, key: string) =>
+    [...earlier, ...updates].find((other) => other.period === key && other.revision === revision + 1)
+      ?.reason ?? '';
+  return kpiHistoryCard({
+    ...footOf(deps, session),
+    kpi,
+    plan,
+    periods: updates.toReversed().map(entry),
+    earlier: earlier
+      .toReversed()
+      .map((update) => ({ ...entry(update), replacedBecause: reasonAfter(update.revision, update.period) })),
+    back: button('Back to the plan', 'plan-status', { plan: plan.ref, ...(period ? { period } : {}) }),
+  });
+}

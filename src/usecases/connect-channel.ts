@@ -1,0 +1,66 @@
+import { assertAllowed } from '../domain/access.ts';
+import type { Channel } from '../domain/channel.ts';
+import type { Audience } from '../domain/digest.ts';
+import { Refused } from '../domain/errors.ts';
+import type { Deps } from './deps.ts';
+import type { Session } from './session.ts';
+
+/** The audiences that a channel can be connected to, as the form offers them. */
+export function audiencesOf({
+  settings,
+}: Pick<Session, 'settings'>): { key: string; title: string; audience: Audience }[] {
+  return [
+    ...settings.portfolios.map(({ ref, name }) => ({
+      key: `portfolio:${ref}`,
+      title: `Cabinet Member: ${name}`,
+      audience: { kind: 'portfolio', portfolio: ref } as const,
+    })),
+    { key: 'scrutiny', title: 'Scrutiny committee: exceptions of all plans', audience: { kind: 'scrutiny' } },
+    { key: 'council', title: 'The whole council', audience: { kind: 'council' } },
+  ];
+}
+
+/** What an audience is called. */
+export const audienceTitle = (session: Pick<Session, 'settings'>, audience: Audience): string =>
+  audiencesOf(session).find((each) => sameAudience(each.audience, audience))?.title ?? 'An earlier portfolio';
+
+const sameAudience = (a: Audience, b: Audience): boolean =>
+  a.kind === b.kind && (a.kind !== 'portfolio' || b.kind !== 'portfolio' || a.portfolio === b.portfolio);
+
+/**
+ * Binds a channel to an audience, or binds it anew. Throws `Refused` `not-allowed`, or `bad-input` when the
+ * choice is none of those offered.
+ */
+export async function connectChannel(
+  { store }: Deps,
+  session: Session,
+  conversation: { id: string; serviceUrl: string; name: string | null },
+  choice: { audience: unknown; cleared: boolean },
+): Promise<Channel> {
+  assertAllowed(session.actor, 'connect-channel');
+  const chosen = audiencesOf(session).find(({ key }) => key === choice.audience);
+  if (!chosen) throw new Refused('bad-input', 'Choose who this channel is for, then press Connect.');
+  const before = await store.read(session.council, 'channel', conversation.id);
+  const channel: Channel = {
+    conversationId: conversation.id,
+    serviceUrl: conversation.serviceUrl,
+    name: conversation.name ?? before?.data.name ?? '',
+    audience: chosen.audience,
+    cleared: choice.cleared,
+    boundBy: session.actor.person.id,
+    boundAt: session.now,
+  };
+  const { id } = conversation;
+  const written = await store.write(session.council, [
+    before
+      ? { change: 'replace', kind: 'channel', id, version: before.version, data: channel }
+      : { change: 'create', kind: 'channel', id, data: channel },
+  ]);
+  if (!written.ok)
+    throw new Refused('busy', 'Someone else connected this channel just now. Send “connect” to see it.');
+  return channel;
+}
+
+/** What this channel is bound to, or null. */
+export const findChannel = async ({ store }: Deps, tenant: string, id: string): Promise<Channel | null> =>
+  (await store.read({ tenant, year: null }, 'channel', id))?.data ?? null;

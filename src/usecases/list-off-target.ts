@@ -1,0 +1,71 @@
+import { Refused } from '../domain/errors.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { PlanReport } from '../domain/report.ts';
+import type { Period } from '../domain/year.ts';
+import type { Deps } from './deps.ts';
+import { loadReports, seenBy } from './plan-reports.ts';
+import { choosePeriod, type Session } from './session.ts';
+
+/** Which plans are looked through: all, one directorate's or one portfolio's. */
+export type Area = { kind: 'council' | 'directorate' | 'portfolio'; ref: string; name: string };
+
+export type OffTargetAnswer = {
+  session: Session;
+  period: Period;
+  area: Area;
+  areas: Area[];
+  /** Every plan of the area that this person may see, off target first, then at risk. */
+  reports: PlanReport[];
+};
+
+const severity = { 'off-target': 0, 'at-risk': 1, 'not-reported': 2, 'on-target': 3 };
+
+/** Throws `Refused` `not-found` when `area` names no directorate or portfolio. */
+export async function listOffTarget(
+  deps: Deps,
+  session: Session,
+  { area: named, period: periodNamed }: { area?: string; period?: string | null } = {},
+): Promise<OffTargetAnswer> {
+  const { session: here, period } = await choosePeriod(deps, session, periodNamed);
+  const areas = areasOf(here);
+  const area = findArea(areas, named);
+  const maySee = seenBy(here);
+  const reports = await loadReports(
+    deps,
+    here,
+    period,
+    (plan, parts) => isIn(area, plan) && maySee(plan, parts),
+  );
+  reports.sort((a, b) => severity[a.status] - severity[b.status]);
+  return { session: here, period, area, areas, reports };
+}
+
+/** The council, its directorates and its portfolios, as choices. */
+export function areasOf({ settings }: Session): Area[] {
+  return [
+    { kind: 'council', ref: '', name: settings.name },
+    ...settings.directorates.map(({ ref, name }) => ({ kind: 'directorate' as const, ref, name })),
+    ...settings.portfolios.map(({ ref, name }) => ({ kind: 'portfolio' as const, ref, name })),
+  ];
+}
+
+/** How a choice of area is written on a card. */
+export const areaKey = ({ kind, ref }: Area): string => `${kind}:${ref}`;
+
+function findArea(areas: Area[], named?: string): Area {
+  const words = named?.trim().toLowerCase();
+  if (!words) return areas[0]!;
+  const found =
+    areas.find((area) => areaKey(area).toLowerCase() === words) ??
+    areas.find(({ ref, name }) => ref.toLowerCase() === words || name.toLowerCase() === words) ??
+    areas.find(({ name }) => name.toLowerCase().includes(words));
+  if (found) return found;
+  const names = areas.slice(1).map(({ name }) => name);
+  throw new Refused(
+    'not-found',
+    `I don’t know the directorate or portfolio “${named}”. There are: ${names.join('; ')}.`,
+  );
+}
+
+const isIn = ({ kind, ref }: Area, plan: Plan): boolean =>
+  kind === 'council' || (kind === 'directorate' ? plan.directorate === ref : plan.portfolio === ref);

@@ -1,0 +1,42 @@
+import { isAllowed } from '../domain/access.ts';
+import { type DigestContent, digestContentSchema } from '../domain/compose-digest.ts';
+import { Refused } from '../domain/errors.ts';
+import { parsePeriod } from '../domain/year.ts';
+import type { DataOf } from '../store/documents.ts';
+import type { Deps } from './deps.ts';
+import type { Session } from './session.ts';
+import { pageId } from './write-digest.ts';
+
+export type DigestPage = { id: string; digest: DataOf<'digest'>; page: number; content: DigestContent };
+
+const gone = () =>
+  new Refused('not-found', 'That digest isn’t there any more. Ask a clerk to send “digest” here.');
+
+/**
+ * One page of a digest as it was last said. Readable in the channel it was posted to, and by those who may post
+ * digests. Throws `Refused` `not-found`.
+ */
+export async function readDigestPage(
+  { store }: Deps,
+  session: Pick<Session, 'tenant' | 'actor'> | { tenant: string; actor: null },
+  channelId: string,
+  id: unknown,
+  page: number,
+): Promise<DigestPage> {
+  const period = typeof id === 'string' ? parsePeriod(id.split('~')[0]!) : null;
+  const partition = period && { tenant: session.tenant, year: period.year };
+  const stored = partition && (await store.read(partition, 'digest', String(id)));
+  if (!stored) throw gone();
+  const mayRead =
+    stored.data.channel === channelId || (session.actor && isAllowed(session.actor, 'post-digest'));
+  if (!mayRead) throw gone();
+  const within = Math.min(Math.max(1, page), stored.data.pages);
+  const said = await store.read(partition, 'digest-page', pageId(stored.id, stored.data.revision, within));
+  if (!said) throw gone();
+  return {
+    id: stored.id,
+    digest: stored.data,
+    page: within,
+    content: digestContentSchema.parse(said.data.content),
+  };
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Channel } from '../domain/channel.ts';
+import { composeDigest, type DigestContent, paginate, visibleIn } from '../domain/compose-digest.ts';
+import { isAbout } from '../domain/digest.ts';
+import { type Period, previousPeriod } from '../domain/year.ts';
+import type { DataOf } from '../store/documents.ts';
+import type { Change, Stored } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import { loadReports } from './plan-reports.ts';
+import type { OpenYear } from './session.ts';
+
+/** A page of a digest keeps clear of what Teams takes for a whole activity (PLATFORM "Cards"). */
+const pageBytes = 30_000;
+
+export const digestId = (period: Period, channelId: string): string => `${period.key}~${channelId}`;
+
+/** What a channel is told of a period, as things stand now. */
+export async function composeFor(
+  deps: Deps,
+  year: OpenYear,
+  { audience, cleared }: Channel,
+  period: Period,
+): Promise<DigestContent> {
+  const reportsOf = (each: Period) =>
+    loadReports(deps, year, each, (plan) => isAbout(audience, plan) && visibleIn(plan, audience, cleared));
+  const before = previousPeriod(period);
+  const inYear = before.year === year.settings.year;
+  const about = { audience, settings: year.settings, people: year.nameOf, now: year.now };
+  const previous = inYear
+    ? composeDigest({ ...about, period: before, reports: await reportsOf(before), previous: null })
+    : null;
+  return composeDigest({ ...about, period, reports: await reportsOf(period), previous });
+}
+
+/**
+ * The changes that keep a digest's next revision, with every page as it is said; none when it would say the
+ * same as now.
+ */
+export function digestChanges(
+  channel: Channel,
+  period: Period,
+  content: DigestContent,
+  before: Stored<'digest'> | null,
+  { now, by }: { now: string; by: string | null },
+): { digest: DataOf<'digest'>; changes: Change[] } {
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify({ ...content, asAt: null }))
+    .digest('base64url');
+  if (before?.data.fingerprint === fingerprint) return { digest: before.data, changes: [] };
+  const id = digestId(period, channel.conversationId);
+  const pages = paginate(content, (page) => Buffer.byteLength(JSON.stringify(page), 'utf16le'), pageBytes);
+  const digest: DataOf<'digest'> = {
+    channel: channel.conversationId,
+    audience: channel.audience,
+    period: period.key,
+    revision: (before?.data.revision ?? 0) + 1,
+    pages: pages.length,
+    fingerprint,
+    activityId: before?.data.activityId ?? null,
+    sentRevision: before?.data.sentRevision ?? 0,
+    postedBy: before?.data.postedBy ?? null,
+    composedAt: now,
+    composedBy: by,
+  };
+  const head: Change = before
+    ? { change: 'replace', kind: 'digest', id, version: before.version, data: digest }
+    : { change: 'create', kind: 'digest', id, data: digest };
+  const said = pages.map(
+    (page, index): Change => ({
+      change: 'create',
+      kind: 'digest-page',
+      id: pageId(id, digest.revision, index + 1),
+      data: { digest: id, revision: digest.revision, page: index + 1, content: page },
+    }),
+  );
+  return { digest, changes: [head, ...said] };
+}
+
+export const pageId = (digest: string, revision: number, page: number): string =>
+  `${digest}#${revision}/${page}`;

@@ -1,0 +1,99 @@
+import type { DataOf } from '../store/documents.ts';
+import type { Change, Stored } from '../store/store.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { refreshDigest } from '../usecases/refresh-digest.ts';
+import type { Connector, Destination, Sent } from './connector.ts';
+
+export type DigestCard = (deps: Deps, tenant: string, digest: Stored<'digest'>) => Promise<object>;
+
+/** What a delivery came to, and the changes beside its own document that keep it so. */
+export type Delivered =
+  | { state: 'sent'; activityId: string | null; reason: string | null; changes: Change[] }
+  | { state: 'retry'; reason: string; afterSeconds: number | null }
+  | { state: 'unknown' | 'dead'; reason: string };
+
+const retrySoon = (reason: string): Delivered => ({ state: 'retry', reason, afterSeconds: 1 });
+
+/**
+ * Brings a digest's post up to date: the first time a new post, afterwards an edit of it. Only one delivery
+ * makes the first post, so two at once never make two. An edit of a post that is gone posts anew, once.
+ *
+ * @param repeat whether an earlier try of this delivery was cut off, so that a post may already be there
+ */
+export async function sendDigest(
+  deps: Deps,
+  connector: Connector,
+  digestCard: DigestCard,
+  delivery: Stored<'delivery'>,
+  repeat: boolean,
+): Promise<Delivered> {
+  const { tenant, year } = delivery.partition;
+  const { message, cause } = delivery.data;
+  const refreshed = await refreshDigest(deps, tenant, year!, message.digest, cause);
+  if (!refreshed) return { state: 'dead', reason: 'the channel is not connected any more' };
+  const { digest, channel } = refreshed;
+  const { activityId, sentRevision, revision, postedBy } = digest.data;
+  if (activityId !== null && sentRevision === revision) {
+    return { state: 'sent', activityId, reason: 'nothing had changed', changes: [] };
+  }
+  const to: Destination = { id: channel.conversationId, serviceUrl: channel.serviceUrl };
+  const card = await digestCard(deps, tenant, digest);
+  if (activityId !== null) {
+    const sent = await connector.edit(to, activityId, card);
+    if (sent.outcome !== 'refused' || sent.status !== 404) return settled(sent, digest);
+  } else if (postedBy === delivery.id && repeat) {
+    return { state: 'unknown', reason: 'the process stopped while it was posting' };
+  } else if (postedBy !== null && postedBy !== delivery.id) {
+    const other = await deps.store.read(delivery.partition, 'delivery', postedBy);
+    if (other?.data.state === 'unknown')
+      return { state: 'unknown', reason: 'an earlier post may already be there' };
+    if (other && other.data.state !== 'dead') return retrySoon('another delivery is making the first post');
+  }
+  const claimed = await claimFirstPost(deps, delivery, digest);
+  if (!claimed) return retrySoon('the digest changed meanwhile');
+  return settled(await connector.post(to, card), claimed);
+}
+
+/** Marks the digest as being posted by this delivery. Null when something else changed it first. */
+async function claimFirstPost(
+  { store }: Deps,
+  { id, partition }: Stored<'delivery'>,
+  digest: Stored<'digest'>,
+): Promise<Stored<'digest'> | null> {
+  const data: DataOf<'digest'> = { ...digest.data, activityId: null, postedBy: id };
+  const { version } = digest;
+  const written = await store.write(partition, [
+    { change: 'replace', kind: 'digest', id: digest.id, version, data },
+  ]);
+  return written.ok ? { ...digest, data, version: written.versions[0]! } : null;
+}
+
+function settled(sent: Sent, { id, version, data }: Stored<'digest'>): Delivered {
+  switch (sent.outcome) {
+    case 'accepted':
+      return {
+        state: 'sent',
+        activityId: sent.activityId,
+        reason: null,
+        changes: [
+          {
+            change: 'replace',
+            kind: 'digest',
+            id,
+            version,
+            data: { ...data, activityId: sent.activityId, sentRevision: data.revision, postedBy: null },
+          },
+        ],
+      };
+    case 'later':
+      return {
+        state: 'retry',
+        reason: `Teams answered ${sent.status}`,
+        afterSeconds: sent.retryAfterSeconds,
+      };
+    case 'refused':
+      return { state: 'dead', reason: `Teams refused it: ${sent.status} ${sent.code ?? ''}`.trim() };
+    case 'unknown':
+      return { state: 'unknown', reason: sent.reason };
+  }
+}
