@@ -127,8 +127,8 @@ function openedPeriods(
   calendar: CalendarSettings,
   today: IsoDate,
 ) {
-  let known = opened.get(calendar);
-  if (!known) opened.set(calendar, (known = new Map()));
+  const known = opened.get(calendar) ?? new Map<string, { period: Period; dates: PeriodDates }[]>();
+  opened.set(calendar, known);
   const key = `${year} ${frequency}`;
   let all = known.get(key);
   if (!all) {

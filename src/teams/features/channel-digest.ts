@@ -1,0 +1,133 @@
+import { assertAllowed } from '../../domain/access.ts';
+import { Refused } from '../../domain/errors.ts';
+import { periodName } from '../../domain/year.ts';
+import { audiencesOf, audienceTitle, connectChannel, findChannel } from '../../usecases/connect-channel.ts';
+import { type PostedDigest, postDigest } from '../../usecases/post-digest.ts';
+import { readDigestPage } from '../../usecases/read-digest.ts';
+import type { Session } from '../../usecases/session.ts';
+import { button } from '../cards/button.ts';
+import { connectCard, connectedCard } from '../cards/connect.ts';
+import { digestCard } from '../cards/digest.ts';
+import { messageCard } from '../cards/message.ts';
+import type { Feature } from '../router.ts';
+import type { Answer, Turn } from '../turn.ts';
+import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
+
+/** A channel is connected to its audience, and its digest is posted, brought up to date and leafed through. */
+export const channelDigest =
+  (deps: FeatureDeps): Feature =>
+  (router) => {
+    const connect = onVerb(deps, (session, turn) => askAudience(deps, session, turn));
+    router.text(/^connect$/i, connect);
+    router.verb('connect', connect);
+    router.verb(
+      'connect-channel',
+      onVerb(deps, (session, turn) => connectTo(deps, session, turn)),
+    );
+    router.text(
+      /^digest\b\s*(.*)$/i,
+      onText(deps, (session, turn, match) => post(deps, session, turn, match[1] || null)),
+    );
+    router.verb(
+      'digest',
+      onVerb(deps, (session, turn) => post(deps, session, turn, null)),
+    );
+    router.verb(
+      'digest-page',
+      onVerb(deps, (session, turn) => leaf(deps, session, turn)),
+    );
+  };
+
+function assertInChannel({ conversation }: Turn): void {
+  if (conversation.kind !== 'personal') return;
+  throw new Refused('not-a-channel', 'Send “connect” in the channel that you want to connect.');
+}
+
+async function askAudience(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
+  assertAllowed(session.actor, 'connect-channel');
+  assertInChannel(turn);
+  const bound = await findChannel(deps, session.tenant, turn.conversation.postId);
+  const audiences = audiencesOf(session);
+  return connectCard({
+    ...footOf(deps, session),
+    asAt: null,
+    channel: turn.conversation.name,
+    audiences: audiences.map(({ key, title }) => ({ title, value: key })),
+    audience:
+      bound && (audiences.find(({ title }) => title === audienceTitle(session, bound.audience))?.key ?? null),
+    cleared: bound?.cleared ?? false,
+  });
+}
+
+async function connectTo(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
+  assertInChannel(turn);
+  const { postId, serviceUrl, name } = turn.conversation;
+  const choice = {
+    audience: turn.data.audience,
+    cleared: turn.data.cleared === 'true' || turn.data.cleared === true,
+  };
+  const channel = await connectChannel(deps, session, { id: postId, serviceUrl, name }, choice);
+  return connectedCard({
+    ...footOf(deps, session),
+    asAt: null,
+    audienceName: audienceTitle(session, channel.audience),
+    cleared: channel.cleared,
+    by: session.actor.person.name,
+    at: inWords(channel.boundAt, session.settings),
+  });
+}
+
+const outcomes: Record<PostedDigest['outcome'], [title: string, sentence: string]> = {
+  posting: ['The digest is on its way', 'I post it to this channel now, as one card that I keep up to date.'],
+  updating: ['The digest is brought up to date', 'I edit the card that is already in this channel.'],
+  unchanged: ['The digest is up to date', 'Nothing has changed since it was posted, so I left it as it is.'],
+};
+
+async function post(deps: FeatureDeps, session: Session, turn: Turn, period: string | null): Promise<Answer> {
+  const named = textIn(turn, 'channel');
+  if (turn.conversation.kind === 'personal' && !named) return chooseChannel(deps, session);
+  const posted = await postDigest(deps, session, named ?? turn.conversation.postId, period);
+  deps.nudge();
+  const [title, sentence] = outcomes[posted.outcome];
+  return messageCard({
+    ...footOf(deps, session),
+    title,
+    sentences: [`${periodName(posted.period)}. ${sentence}`],
+  });
+}
+
+const mostButtons = 6;
+
+/** In the chat with the bot: which connected channel is meant. */
+async function chooseChannel(deps: FeatureDeps, session: Session): Promise<Answer> {
+  assertAllowed(session.actor, 'post-digest');
+  const channels = await deps.store.list(session.council, 'channel');
+  if (channels.length === 0) {
+    throw new Refused(
+      'channel-not-connected',
+      'No channel is connected yet. Send “connect” in a channel first.',
+    );
+  }
+  return messageCard({
+    ...footOf(deps, session),
+    asAt: null,
+    title: 'Which channel’s digest?',
+    sentences: ['Press one to post its digest, or to bring it up to date. In a channel, send “digest”.'],
+    buttons: channels
+      .slice(0, mostButtons)
+      .map(({ id, data }) =>
+        button(data.name || audienceTitle(session, data.audience), 'digest', { channel: id }),
+      ),
+  });
+}
+
+async function leaf(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
+  const page = await readDigestPage(deps, session, turn.conversation.postId, turn.data.digest, pageIn(turn));
+  return digestCard({
+    ...footOf(deps, session, page.digest.composedAt),
+    digest: page.id,
+    content: page.content,
+    page: page.page,
+    pages: page.digest.pages,
+  });
+}
