@@ -11,7 +11,7 @@ const acting = new RegExp(
     String.raw`(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])`,
     String.raw`\[`,
     String.raw`<(?=\S)`,
-    String.raw`~(?=[^~]*~)|(?<=~[^~]*)~`,
+    '~(?=[^~]*~)|(?<=~[^~]*)~',
     String.raw`&(?=#?\w+;)`,
     String.raw`\{(?=\{)`,
   ].join('|'),

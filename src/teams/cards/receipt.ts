@@ -6,7 +6,7 @@ import { type Card, type Foot, renderCard } from './render.ts';
 
 export type ReceiptView = Foot & { receipt: Receipt };
 
-type Fact = [title: string, value: string | null];
+type Fact = [title: string, value: string | null | undefined];
 
 /** What an update is answered with. `asAt` of the view is when it was given. */
 export function receiptCard(view: ReceiptView): Card {
@@ -41,7 +41,7 @@ function kpiSaid(receipt: KpiReceipt) {
     ['Year to date', yearToDate],
     ['Forecast', forecastText],
     ['Was', earlier && `${earlier.figure}, ${earlier.ratingText}`],
-    ['Changed', earlier && earlier.reason],
+    ['Changed', earlier?.reason],
   ];
   const { colour } = ratingWords(rating);
   const style = colour === 'default' ? 'emphasis' : colour;

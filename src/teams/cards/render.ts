@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Template } from 'adaptivecards-templating';
+// The package's index would also bring in typings of adaptivecards' own TypeScript sources, which don't compile here.
+import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import { tidy } from './tidy.ts';
 
 /** An Adaptive Card 1.5, ready to attach. */

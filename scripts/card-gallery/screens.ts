@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KpiUpdate } from '../../src/domain/kpi.ts';
+import { settleRule } from '../../src/domain/rating.ts';
+import { datesOf, periodOf, periodsOf } from '../../src/domain/year.ts';
+import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
+import { helpCard } from '../../src/teams/cards/help.ts';
+import { type KpiFormView, kpiFormCard } from '../../src/teams/cards/kpi-form.ts';
+import { kpiHistoryCard } from '../../src/teams/cards/kpi-history.ts';
+import { lateCard } from '../../src/teams/cards/late.ts';
+import { messageCard, unknownPersonCard } from '../../src/teams/cards/message.ts';
+import { milestoneFormCard } from '../../src/teams/cards/milestone-form.ts';
+import { myUpdatesCard } from '../../src/teams/cards/my-updates.ts';
+import { offTargetCard } from '../../src/teams/cards/off-target.ts';
+import { planChoicesCard } from '../../src/teams/cards/plan-choices.ts';
+import { planStatusCard } from '../../src/teams/cards/plan-status.ts';
+import { receiptCard } from '../../src/teams/cards/receipt.ts';
+import type { Card } from '../../src/teams/cards/render.ts';
+import { staleFormCard } from '../../src/teams/cards/stale-form.ts';
+import { welcomeCard } from '../../src/teams/cards/welcome.ts';
+import {
+  type SampleDueItem,
+  type SampleReport,
+  type SampleUpdate,
+  sampleDueItem,
+  sampleKpi,
+  sampleMilestone,
+  sampleMilestoneUpdate,
+  sampleReport,
+  sampleUpdate,
+  settings,
+} from './sample-parts.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a sample is JSON, and each screen's module says what it must be
+type Sample = any;
+
+const nameOf = (person: string | null) => person ?? 'no one named';
+const foot = (view: Sample) => ({ dayLine: view.dayLine, asAt: view.asAt, notice: view.notice });
+
+/** How a screen's samples become its cards: by the very modules that the bot uses. */
+export const screens: Record<string, (view: Sample) => Card> = {
+  welcome: welcomeCard,
+  help: helpCard,
+  message: messageCard,
+  'unknown-person': unknownPersonCard,
+  'my-updates': myUpdates,
+  'kpi-form': kpiForm,
+  'milestone-form': milestoneForm,
+  'stale-form': staleFormCard,
+  receipt: receiptCard,
+  'plan-status': planStatus,
+  'kpi-history': kpiHistory,
+  'plan-choices': planChoicesCard,
+  'off-target': (view) =>
+    offTargetCard({
+      ...view,
+      period: periodOf(view.period),
+      reports: repeated<SampleReport>(view.reports, view.repeat).map(sampleReport),
+    }),
+  late: (view) => lateCard({ ...view, items: repeated(view.items, view.repeat) }),
+  connect: connectCard,
+  connected: connectedCard,
+};
+
+const repeated = <T>(items: T[], times = 1): T[] => Array.from({ length: times }, () => items).flat();
+
+function myUpdates(view: Sample): Card {
+  const items = repeated(view.items as SampleDueItem[], view.repeat).map(sampleDueItem);
+  const order = ['overdue', 'due', 'given'];
+  return myUpdatesCard({
+    ...view,
+    items: items.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
+    given: items.filter(({ state }) => state === 'given').length,
+    total: items.length,
+    planTitles: new Map(),
+  });
+}
+
+function kpiForm(view: Sample): Card {
+  const kpi = sampleKpi(view.kpi);
+  const period = periodOf(view.period);
+  const last: { period: string; update: SampleUpdate } | undefined = view.last;
+  const form: KpiFormView = {
+    form: '2009.sample',
+    planTitle: view.plan,
+    because: '',
+    typed: {},
+    faults: {},
+    ratingSoFar: null,
+    asksReason: false,
+    ...view,
+    kpi,
+    period,
+    due: datesOf(period, settings.calendar).due,
+    rule: settleRule(kpi, period, settings.rating, null),
+    last: last ? sampleUpdate(kpi, last.period, last.update) : null,
+  };
+  return kpiFormCard(form);
+}
+
+function milestoneForm(view: Sample): Card {
+  return milestoneFormCard({
+    form: '2009.sample',
+    planTitle: view.plan,
+    projectTitle: view.project,
+    typed: {},
+    faults: {},
+    asksReason: false,
+    ...view,
+    period: periodOf(view.period),
+    milestone: sampleMilestone(view.milestone),
+    last: view.last ? sampleMilestoneUpdate(view.last) : null,
+  });
+}
+
+function planStatus(view: Sample): Card {
+  return planStatusCard({
+    ...foot(view),
+    report: sampleReport(view.report),
+    directorate: view.directorate,
+    comparison: 'previous-period',
+    today: view.report.today ?? '2009-10-26',
+    nameOf,
+    periods: periodsOf('2009/10', 'quarterly').slice(0, view.report.period === '2009/10 Q1' ? 1 : 2),
+    back: view.back,
+  });
+}
+
+function kpiHistory(view: Sample): Card {
+  const kpi = sampleKpi(view.kpi);
+  const entry = ({
+    period,
+    by,
+    at,
+    ...update
+  }: Partial<KpiUpdate> & { period: string; by: string; at: string }) => ({
+    update: sampleUpdate(kpi, period, update),
+    by,
+    at,
+  });
+  return kpiHistoryCard({
+    ...view,
+    kpi,
+    periods: view.periods.map(entry),
+    earlier: view.earlier.map((one: Sample) => ({ ...entry(one), replacedBecause: one.replacedBecause })),
+  });
+}
+
+export type NamedCard = { screen: string; sample: string; card: Card };
+
+const folder = join(import.meta.dirname, '../../cards');
+
+/** The names of all screens that have a template; the frame is part of each and no screen itself. */
+export const screenNames = (): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.samples.json') && file !== 'frame.json')
+    .map((file) => file.slice(0, -'.json'.length));
+
+/** The samples of a screen, read anew each time so that the gallery shows what was just changed. */
+export const samplesOf = (screen: string): { name: string; view: Sample }[] =>
+  JSON.parse(readFileSync(join(folder, `${screen}.samples.json`), 'utf8'));
+
+/** Every sample of every screen as its card. */
+export const allCards = (): NamedCard[] =>
+  screenNames().flatMap((screen) =>
+    samplesOf(screen).map(({ name, view }) => ({ screen, sample: name, card: screens[screen]!(view) })),
+  );
