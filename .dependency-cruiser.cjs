@@ -11,6 +11,12 @@ module.exports = {
       { path: '^(src/(?!domain)|node_modules/(?!(big\\.js|temporal-polyfill|zod|minisearch)/))' },
     ),
     only(
+      'domain-does-no-input-or-output',
+      'A rule that reads a file or a clock gives another answer tomorrow.',
+      { path: '^src/domain' },
+      { dependencyTypes: ['core'] },
+    ),
+    only(
       'usecases-know-domain-and-store-port',
       'What people do needs the rules and the port of the store, never an adapter or a transport.',
       { path: '^src/usecases' },

@@ -1,6 +1,5 @@
 import { parseDate } from '../domain/dates.ts';
 import { Refused } from '../domain/errors.ts';
-import type { Person } from '../domain/people.ts';
 import { longDate } from '../domain/year.ts';
 import type { Store } from '../store/store.ts';
 import { button } from '../teams/cards/button.ts';
@@ -10,7 +9,7 @@ import { type FeatureDeps, footOf } from '../teams/features/at-work.ts';
 import type { Feature } from '../teams/router.ts';
 import type { Answer, Turn } from '../teams/turn.ts';
 import { openYear } from '../usecases/session.ts';
-import { changePlayground, type PlaygroundClock } from './clock.ts';
+import { changePlayground, type PlaygroundClock, readPlayground } from './clock.ts';
 import { findPeople } from './find-people.ts';
 
 export const playgroundCommands: readonly Command[] = [
@@ -96,14 +95,9 @@ async function moveClock(
   });
 }
 
-/** Whom this tester chose to be, or null when they chose nobody. */
-export async function chosenPersona(
+/** The id of the person whom this tester chose to be, or null when they chose nobody. */
+export const chosenPersona = async (
   store: Store,
   tenant: string,
   aadObjectId: string,
-): Promise<Person | null> {
-  const council = { tenant, year: null };
-  const stored = await store.read(council, 'playground', 'playground');
-  const id = stored?.data.personas[aadObjectId];
-  return id ? ((await store.read(council, 'person', id))?.data ?? null) : null;
-}
+): Promise<string | null> => (await readPlayground(store, tenant)).personas[aadObjectId] ?? null;

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -11,7 +12,7 @@ export type OutboxDeps = Deps & {
   workerId: string;
   /** Between 0 and 1, so that retries of many don't fall together. */
   random: () => number;
-  log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  log: Log;
 };
 
 const claimSeconds = 60;
@@ -64,10 +65,7 @@ async function attempt(deps: OutboxDeps, delivery: Stored<'delivery'>, repeat: b
   try {
     return await sendDigest(deps, deps.connector, deps.digestCard, delivery, repeat);
   } catch (error) {
-    deps.log.warn(
-      { delivery: delivery.id, cause: delivery.data.cause, error: String(error) },
-      'delivery failed',
-    );
+    deps.log.error(error, { delivery: delivery.id, cause: delivery.data.cause }, 'delivery-failed');
     return { state: 'retry', reason: 'it failed before it was sent', afterSeconds: null };
   }
 }
@@ -85,7 +83,7 @@ async function settle(deps: OutboxDeps, delivery: Stored<'delivery'>, result: De
   const own = { change: 'replace', kind: 'delivery', id, version, data: settled, dueAt } as const;
   const changes = result.state === 'sent' ? [own, ...result.changes] : [own];
   const written = await deps.store.write(partition, changes);
-  deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery');
+  deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery-settled');
   if (written.ok || result.state !== 'sent' || result.changes.length === 0) return;
   await recordPost(deps, delivery, settled);
 }

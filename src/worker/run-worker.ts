@@ -25,7 +25,7 @@ export function runWorker(deps: OutboxDeps): Worker {
   const rounds = async () => {
     while (!stopped) {
       const taken = await deliverDue(deps).catch((error) => {
-        deps.log.warn({ error: String(error) }, 'outbox round failed');
+        deps.log.error(error, {}, 'outbox-round-failed');
         return 0;
       });
       if (taken === 0 && !stopped) await pause();
