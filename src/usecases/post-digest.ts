@@ -6,7 +6,7 @@ import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
 import { choosePeriod, type Session } from './session.ts';
-import { writeAfresh } from './submitted-form.ts';
+import { writeAfresh } from './write-afresh.ts';
 import { composeFor, digestChanges, digestId } from './write-digest.ts';
 
 export type PostedDigest = {

@@ -1,9 +1,13 @@
 import { Refused } from '../domain/errors.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
-import { type Faults, partitionOfForm } from './open-form.ts';
+import { digestsToRefresh } from './digests-to-refresh.ts';
+import { partitionOfForm, type Typed } from './open-form.ts';
 import { type Receipt, receiptSchema } from './receipt.ts';
 import type { Session } from './session.ts';
+import { writeAfresh } from './write-afresh.ts';
 
 /** What a submission comes to: kept, asked about, or set beside what someone else gave meanwhile. */
 export type Submission<Form, Update> =
@@ -11,72 +15,101 @@ export type Submission<Form, Update> =
   | { outcome: 'asked'; form: Form }
   | { outcome: 'contested'; form: Form; theirs: Update };
 
+type Item<Update> = { session: Session; plan: Plan; head: { data: Update } | null };
+type Named = DataOf<'form'>['item'];
+
+/** What differs between the forms: how an item is found, shown and judged. */
+export type FormSteps<I, Update, Form> = {
+  fields: readonly string[];
+  load(named: Named): Promise<I>;
+  show(nonce: string, item: I, typed: Typed): Form;
+  /** What to keep with its receipt, or the form with what is asked about. */
+  judge(
+    nonce: string,
+    item: I,
+    typed: Typed,
+  ): Promise<{ ask: Form } | { update: Update; receipt: Receipt; changes: Change[] }>;
+};
+
+/**
+ * Keeps what a form says. The update, its history, the used form and the deliveries that it causes are one
+ * atomic batch. The same form submitted again, at once or later, gets the receipt of the first time. What
+ * someone else gave meanwhile is never written over: both are shown, and `replace`, the person's choice, wins
+ * only over what they were shown.
+ *
+ * @param data the pressed action's data with the card's inputs, as the client sent them
+ * @throws `Refused` when the form isn't theirs, or the item is gone, locked or not theirs any more
+ */
+export function submitForm<Update extends { revision: number }, I extends Item<Update>, Form>(
+  deps: Deps,
+  session: Session,
+  data: Readonly<Record<string, unknown>>,
+  replace: boolean,
+  { fields, load, show, judge }: FormSteps<I, Update, Form>,
+): Promise<Submission<Form, Update>> {
+  return writeAfresh<Submission<Form, Update>>(deps, async () => {
+    const form = await findForm(deps, session, data.form);
+    const { item: named, contested, baseRevision, used } = form.data;
+    if (used) {
+      return {
+        answer: { outcome: 'kept', receipt: receiptSchema.parse(used.receipt) },
+        session,
+        changes: [],
+      };
+    }
+    const item = await load(named);
+    const here = item.session;
+    const chosen = replace ? contested : null;
+    const typed = chosen ? chosen.typed : typedIn(data, fields);
+    const standing = item.head?.data;
+    if (standing && standing.revision !== (chosen ? chosen.seen : baseRevision)) {
+      const shown = { seen: standing.revision, typed };
+      return {
+        answer: { outcome: 'contested', form: show(form.id, item, typed), theirs: standing },
+        session: here,
+        changes: [changed(form, { contested: shown })],
+      };
+    }
+    const judged = await judge(form.id, item, typed);
+    if ('ask' in judged)
+      return { answer: { outcome: 'asked', form: judged.ask }, session: here, changes: [] };
+    const { update, receipt, changes } = judged;
+    return {
+      answer: { outcome: 'kept', receipt },
+      session: here,
+      changes: [
+        ...changes,
+        changed(form, { used: { revision: update.revision, receipt } }),
+        ...(await digestsToRefresh(deps, here, item.plan)),
+      ],
+    };
+  });
+}
+
 /** Finds a form that this person was given. Throws `Refused` `form-gone` for any other. */
 export async function findForm({ store }: Deps, session: Session, nonce: unknown): Promise<Stored<'form'>> {
   const partition = partitionOfForm(session, nonce);
   const form = partition && (await store.read(partition, 'form', String(nonce)));
-  if (form?.data.person !== session.actor.person.id) {
-    throw new Refused(
-      'form-gone',
-      'I can’t find that form. Send “my updates” and open it again; nothing was lost.',
-    );
-  }
+  if (form?.data.person !== session.actor.person.id) throw formGone();
   return form;
 }
 
-/** The receipt of a form that was already submitted, so that pressing again changes nothing. */
-export const receiptOf = ({ data }: Stored<'form'>): Receipt | null =>
-  data.used && receiptSchema.parse(data.used.receipt);
+export const formGone = () =>
+  new Refused('form-gone', 'I can’t find that form. Send “my updates” and open it again; nothing was lost.');
 
-/** How often a submission is tried again when something else was written at the same moment. */
-const attempts = 5;
-
-/**
- * Runs `prepare` and writes what it asks for in one batch; when another write came between, prepares anew from
- * what is there now. `prepare` returns the changes and what to answer, or an answer that writes nothing.
- */
-export async function writeAfresh<Answer>(
-  { store }: Deps,
-  prepare: () => Promise<{ answer: Answer; session: Session; changes: Change[] }>,
-): Promise<Answer> {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { answer, session, changes } = await prepare();
-    if (changes.length === 0) return answer;
-    const written = await store.write(session.year, changes);
-    if (written.ok) return answer;
-  }
-  throw new Refused(
-    'busy',
-    'Several people are changing this plan right now. Nothing was changed; press again.',
-  );
-}
-
-/** The form's document once its submission is kept. */
-export const useForm = (form: Stored<'form'>, revision: number, receipt: Receipt): Change => ({
+const changed = ({ id, version, data }: Stored<'form'>, more: Partial<DataOf<'form'>>): Change => ({
   change: 'replace',
   kind: 'form',
-  id: form.id,
-  version: form.version,
-  data: { ...form.data, used: { revision, receipt } },
-});
-
-/** The form's document once its values were set beside someone else's. */
-export const contestForm = (form: Stored<'form'>, seen: number, typed: Record<string, string>): Change => ({
-  change: 'replace',
-  kind: 'form',
-  id: form.id,
-  version: form.version,
-  data: { ...form.data, contested: { seen, typed } },
+  id,
+  version,
+  data: { ...data, ...more },
 });
 
 const longestTyped = 20_000;
 
 /** The fields of a form as text, whatever the client sent; what isn't text is as good as not typed. */
-export function typedIn(
-  data: Readonly<Record<string, unknown>>,
-  fields: readonly string[],
-): Record<string, string> {
-  const typed: Record<string, string> = {};
+function typedIn(data: Readonly<Record<string, unknown>>, fields: readonly string[]): Typed {
+  const typed: Typed = {};
   for (const field of fields) {
     const value = data[field];
     if (typeof value === 'string') typed[field] = value.slice(0, longestTyped);
@@ -84,5 +117,3 @@ export function typedIn(
   }
   return typed;
 }
-
-export const hasFaults = (faults: Faults) => Object.keys(faults).length > 0;

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config.ts';
+import type { OpenEdition } from './edition.ts';
+import type { Log } from './log.ts';
+import { openStore } from './store/open-store.ts';
+import { TeamsAdapter } from './teams/adapter.ts';
+import { createBot } from './teams/bot.ts';
+import { messageCard } from './teams/cards/message.ts';
+import { createConnector } from './teams/connector.ts';
+import { digestPost } from './teams/digest-post.ts';
+import { allFeatures } from './teams/features/all.ts';
+import type { FeatureDeps } from './teams/features/at-work.ts';
+import { startServer } from './web/server.ts';
+import { runWorker, type Worker } from './worker/run-worker.ts';
+
+export type Running = { port: number; stop: () => Promise<void> };
+
+/** Opens the store, answers on the web and delivers the outbox, until it is stopped. */
+export async function start(config: Config, log: Log, openEdition: OpenEdition): Promise<Running> {
+  const store = await openStore(config.store);
+  const edition = await openEdition({ config, store, log });
+  const newId = () => randomUUID();
+  let worker: Worker | null = null;
+  const deps: FeatureDeps = {
+    store,
+    now: edition.now,
+    wallNow: () => new Date().toISOString(),
+    newId,
+    dayLine: edition.dayLine,
+    nudge: () => worker?.nudge(),
+  };
+  const adapter = new TeamsAdapter(config.mode === 'teams' ? config.credentials : null);
+  const bot = createBot({
+    store,
+    log,
+    newId,
+    adapter,
+    clock: Date.now,
+    actsAs: edition.actsAs,
+    admission:
+      config.mode === 'teams' ? { mode: 'teams', tenants: config.allowedTenants } : { mode: 'playground' },
+    features: [...edition.features(deps), ...allFeatures(deps, edition.commands)],
+    problemCard: (sentence) => messageCard({ title: 'That didn’t work', sentences: [sentence] }),
+  });
+  const server = await startServer({ bot, log, host: config.host, port: config.port });
+  const connector = createConnector(adapter);
+  const post = digestPost(deps);
+  worker = runWorker({ ...deps, connector, digestCard: post, workerId: newId(), random: Math.random, log });
+  await edition.opened(server.port);
+  return {
+    port: server.port,
+    stop: async () => {
+      await server.stop();
+      await worker?.stop();
+      await edition.close();
+      await store.close();
+    },
+  };
+}

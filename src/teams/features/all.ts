@@ -1,0 +1,21 @@
+import type { Command } from '../cards/role-guide.ts';
+import type { Feature } from '../router.ts';
+import type { FeatureDeps } from './at-work.ts';
+import { channelDigest } from './channel-digest.ts';
+import { late } from './late.ts';
+import { myUpdates } from './my-updates.ts';
+import { offTarget } from './off-target.ts';
+import { planStatus } from './plan-status.ts';
+import { submitUpdate } from './submit-update.ts';
+import { welcome } from './welcome.ts';
+
+/** Everything the bot does, in the order in which text is tried; `welcome` answers what nothing else does. */
+export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Feature[] => [
+  myUpdates(deps),
+  submitUpdate(deps),
+  planStatus(deps),
+  offTarget(deps),
+  late(deps),
+  channelDigest(deps),
+  welcome(deps, commands),
+];
