@@ -42,7 +42,12 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     features: [...edition.features(deps), ...allFeatures(deps, edition.commands)],
     problemCard: (sentence) => messageCard({ title: 'That didn’t work', sentences: [sentence] }),
   });
-  const server = await startServer({ bot, log, host: config.host, port: config.port });
+  const isReady = () =>
+    store.tenants().then(
+      () => true,
+      () => false,
+    );
+  const server = await startServer({ bot, isReady, log, host: config.host, port: config.port });
   const connector = createConnector(adapter);
   const post = digestPost(deps);
   worker = runWorker({ ...deps, connector, digestCard: post, workerId: newId(), random: Math.random, log });

@@ -3,14 +3,14 @@ import type { Plan } from '../domain/plan.ts';
 import type { PlanReport } from '../domain/report.ts';
 import type { Period } from '../domain/year.ts';
 import type { Deps } from './deps.ts';
-import { loadReports, seenBy } from './plan-reports.ts';
-import { choosePeriod, type Session } from './session.ts';
+import { loadReports, type PlanFilter, seenBy } from './plan-reports.ts';
+import { choosePeriod, type OpenYear, type Session } from './session.ts';
 
 /** Which plans are looked through: all, one directorate's or one portfolio's. */
 export type Area = { kind: 'council' | 'directorate' | 'portfolio'; ref: string; name: string };
 
 export type OffTargetAnswer = {
-  session: Session;
+  session: OpenYear;
   period: Period;
   area: Area;
   areas: Area[];
@@ -21,15 +21,22 @@ export type OffTargetAnswer = {
 const severity = { 'off-target': 0, 'at-risk': 1, 'not-reported': 2, 'on-target': 3 };
 
 /** Throws `Refused` `not-found` when `area` names no directorate or portfolio. */
-export async function listOffTarget(
+export const listOffTarget = (
   deps: Deps,
   session: Session,
-  { area: named, period: periodNamed }: { area?: string; period?: string | null } = {},
+  named: { area?: string; period?: string | null } = {},
+): Promise<OffTargetAnswer> => offTargetIn(deps, session, seenBy(session), named);
+
+/** The same for whatever plans may be seen, with no one at work: for the command line. */
+export async function offTargetIn(
+  deps: Deps,
+  year: OpenYear,
+  maySee: PlanFilter,
+  { area: named, period: periodNamed }: { area?: string; period?: string | null },
 ): Promise<OffTargetAnswer> {
-  const { session: here, period } = await choosePeriod(deps, session, periodNamed);
+  const { session: here, period } = await choosePeriod(deps, year, periodNamed);
   const areas = areasOf(here);
   const area = findArea(areas, named);
-  const maySee = seenBy(here);
   const reports = await loadReports(
     deps,
     here,
@@ -41,7 +48,7 @@ export async function listOffTarget(
 }
 
 /** The council, its directorates and its portfolios, as choices. */
-export function areasOf({ settings }: Session): Area[] {
+export function areasOf({ settings }: OpenYear): Area[] {
   return [
     { kind: 'council', ref: '', name: settings.name },
     ...settings.directorates.map(({ ref, name }) => ({ kind: 'directorate' as const, ref, name })),
