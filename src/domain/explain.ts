@@ -15,10 +15,16 @@ const line = (figure: DecimalText, { unit, decimals }: Shown): string =>
   formatFigure(figure, unit, Math.max(decimals, placesOf(figure)));
 
 /** Places enough for `figure` to print on the same side of every line as it is: 97.93 against 98 shows its miss. */
-function placesToSee(figure: Big, lines: readonly DecimalText[], decimals: number): number {
+function placesToSee(figure: Big, lines: () => readonly (DecimalText | Big)[], decimals: number): number {
+  const most = Math.min(mostPlaces, figure.c.length - figure.e - 1);
+  if (decimals >= most) return decimals;
+  const seen = lines().map((at) => new Big(at));
+  const hides = (places: number) => {
+    const printed = figure.round(places, Big.roundHalfUp);
+    return seen.some((at) => printed.cmp(at) !== figure.cmp(at));
+  };
   let places = decimals;
-  const hides = (at: DecimalText) => figure.round(places, Big.roundHalfUp).cmp(at) !== figure.cmp(at);
-  while (places < mostPlaces && lines.some(hides)) places += 1;
+  while (places < most && hides(places)) places += 1;
   return places;
 }
 
@@ -28,8 +34,7 @@ function placesToSee(figure: Big, lines: readonly DecimalText[], decimals: numbe
  * result with as many places as it takes to see on which side of them it is.
  */
 export function explainResult(result: DecimalText, rule: RatingRule, kpi: Shown): string {
-  const lines = linesOf(rule);
-  const places = placesToSee(new Big(result), lines, kpi.decimals);
+  const places = placesToSee(new Big(result), () => linesOf(rule), kpi.decimals);
   const figure = formatFigure(result, kpi.unit, places);
   if (rule.kind === 'data-only') return `${figure}; shown for information and not rated`;
   const aim = aimInWords(rule, kpi);
@@ -40,17 +45,22 @@ export function explainResult(result: DecimalText, rule: RatingRule, kpi: Shown)
   return `${figure} against ${aim}${miss}${floor}`;
 }
 
-function linesOf({
-  polarity,
-  target,
-  floor,
-  rangeLow,
-  rangeHigh,
-  lastYear,
-  kind,
-}: RatingRule): DecimalText[] {
-  const aims = polarity === 'range' || kind === 'activity' ? [rangeLow, rangeHigh] : [target];
-  return [...aims, floor, lastYear].filter((at) => at !== null);
+/** Every figure at which the rating changes. */
+function linesOf(rule: RatingRule): (DecimalText | Big)[] {
+  const { polarity, target, floor, rangeLow, rangeHigh, lastYear, kind } = rule;
+  const isRange = polarity === 'range' || kind === 'activity';
+  const aims = (isRange ? [rangeLow, rangeHigh] : [target]).filter((at) => at !== null);
+  const edges = aims.flatMap((at, index) => edgesOf(at, polarity === 'lower' || index === 1, rule));
+  return [...aims, floor, lastYear, ...edges].filter((at) => at !== null);
+}
+
+/** Where the bands of tolerance beyond one target or bound end. */
+function edgesOf(at: DecimalText, upwards: boolean, rule: RatingRule): Big[] {
+  const aim = new Big(at);
+  return tolerancesOf(rule).map((tolerance) => {
+    const size = rule.method === 'absolute' ? new Big(tolerance) : aim.abs().times(tolerance).times('0.01');
+    return upwards ? aim.plus(size) : aim.minus(size);
+  });
 }
 
 /** What the result is measured against; null when there is nothing to rate it by. */
@@ -76,13 +86,17 @@ function missInWords(result: DecimalText, shortfall: Shortfall, rule: RatingRule
   const lastYear = rule.method === 'relative-or-improving' ? `; ${lastYearInWords(rule, kpi)}` : '';
   if (shortfall.against.eq(0)) return `: any miss of 0 is outside every percentage${lastYear}`;
   const share = shortfall.by.times(100).div(shortfall.against.abs());
-  const size = formatFigure(share.toFixed(mostPlaces), 'percent', placesToSee(share, tolerancesOf(rule), 1));
+  const size = formatFigure(
+    share.toFixed(mostPlaces),
+    'percent',
+    placesToSee(share, () => tolerancesOf(rule), 1),
+  );
   return `: ${size} ${side(result, shortfall, rule)}${bands(rule, (tolerance) => `${plain(tolerance)}%`)}${lastYear}`;
 }
 
 function absoluteMiss(result: DecimalText, shortfall: Shortfall, rule: RatingRule, kpi: Shown): string {
   const { unit, decimals } = kpi;
-  const places = placesToSee(shortfall.by, tolerancesOf(rule), Math.max(decimals, 0));
+  const places = placesToSee(shortfall.by, () => tolerancesOf(rule), decimals);
   const size = amount(shortfall.by.toFixed(), unit, places);
   const within = bands(rule, (tolerance) => amount(tolerance, unit, Math.max(decimals, placesOf(tolerance))));
   return `: ${size} ${side(result, shortfall, rule)}${within}`;
@@ -97,8 +111,11 @@ function amount(size: DecimalText, unit: Unit, places: number): string {
 
 const plain = (tolerance: DecimalText) => new Big(tolerance).toFixed();
 
+/** Green's, then Amber's where there is a band for it. */
 const tolerancesOf = ({ greenWithin, amberWithin, method }: RatingRule): DecimalText[] =>
-  method === 'relative-or-improving' ? [greenWithin] : [greenWithin, amberWithin];
+  method === 'relative-or-improving' || new Big(amberWithin).lte(greenWithin)
+    ? [greenWithin]
+    : [greenWithin, amberWithin];
 
 function bands(rule: RatingRule, say: (tolerance: DecimalText) => string): string {
   const named = tolerancesOf(rule).map((tolerance, at) => ({

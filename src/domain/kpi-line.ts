@@ -24,7 +24,8 @@ export type History = ReadonlyMap<string, KpiUpdate>;
 
 /**
  * One KPI as it stands in a reporting period. A given figure keeps the rating and the rule stored with it;
- * nothing is rated again on reading but the forecast.
+ * nothing is rated again on reading but the forecast. The words and the year to date, which cost more than all
+ * the rest, are made when they are asked for: a digest of a thousand plans shows them for a few lines only.
  */
 export function kpiLine(
   kpi: Kpi,
@@ -55,10 +56,14 @@ export function kpiLine(
     floor: rule.floor,
     rating,
     computed: stored.computed,
-    because: explainUpdate(update, rule, kpi),
+    get because() {
+      return explainUpdate(update, rule, kpi);
+    },
     trend: settings.trend === 'previous-period' ? trendFrom.short : trendFrom.long,
     trendFrom,
-    yearToDate: yearSoFar(kpi, history, period),
+    get yearToDate() {
+      return yearSoFar(kpi, history, period);
+    },
     forecast,
     forecastRating: forecast === null ? null : forecastRating(forecast, kpi, history, period.year, rule),
     persistent: rating === 'red' && wasRedBefore(history, period),
