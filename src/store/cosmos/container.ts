@@ -1,0 +1,70 @@
+import { type Container, CosmosClient, type CosmosClientOptions, ErrorResponse } from '@azure/cosmos';
+import { DefaultAzureCredential } from '@azure/identity';
+import { indexes } from '../filter.ts';
+
+export type CosmosSettings = {
+  endpoint: string;
+  database: string;
+  /** Without it the managed identity (or the developer's own sign-in) is used. */
+  key: string | null;
+};
+
+/** Longest that throttled requests are repeated, in seconds: Teams waits about 10 for a turn. */
+export const throttlePatience = 3;
+const containerId = 'documents';
+
+/** An emulator answers at one address only, so the client must not look for regions there. */
+const isLoopback = (endpoint: string) =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
+
+export function createClient({ endpoint, key }: CosmosSettings): CosmosClient {
+  const credentials: Partial<CosmosClientOptions> = key
+    ? { key }
+    : { aadCredentials: new DefaultAzureCredential() };
+  return new CosmosClient({
+    endpoint,
+    ...credentials,
+    connectionPolicy: {
+      enableEndpointDiscovery: !isLoopback(endpoint),
+      retryOptions: { maxRetryAttemptCount: 9, maxWaitTimeInSeconds: throttlePatience },
+    },
+  });
+}
+
+const indexed = ['/kind/?', '/key/?', '/dueAt/?', ...Object.keys(indexes).map((field) => `/data/${field}/?`)];
+
+export const codeOf = (error: unknown): unknown => (error instanceof ErrorResponse ? error.code : undefined);
+
+/**
+ * The container of all documents, made when it isn't there. A managed identity may read and write documents but
+ * not make containers, so on Azure the infrastructure makes it; the error says so.
+ */
+export async function openContainer(client: CosmosClient, { database, endpoint }: CosmosSettings) {
+  const container: Container = client.database(database).container(containerId);
+  try {
+    await container.read();
+    return container;
+  } catch (error) {
+    if (codeOf(error) !== 404) throw error;
+  }
+  try {
+    const made = await client.databases.createIfNotExists({ id: database });
+    await made.database.containers.createIfNotExists({
+      id: containerId,
+      partitionKey: { paths: ['/pk'], version: 2 },
+      indexingPolicy: {
+        indexingMode: 'consistent',
+        includedPaths: indexed.map((path) => ({ path })),
+        excludedPaths: [{ path: '/*' }],
+      },
+    });
+    return container;
+  } catch (error) {
+    if (codeOf(error) !== 403) throw error;
+    throw new Error(
+      `${endpoint} has no container "${containerId}" in the database "${database}", and this identity may not ` +
+        'make one. Deploy infra/azure.bicep, or make it with the partition key /pk.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { Container, SqlQuerySpec } from '@azure/cosmos';
+import type { Condition } from '../filter.ts';
+import type { Item } from './items.ts';
+
+/** The service's largest page that is still filled whatever the documents' size. */
+const pageSize = 1_000;
+
+const clauseOf = ({ field, value }: Condition, at: number) =>
+  value === null
+    ? `(NOT IS_DEFINED(c.data["${field}"]) OR IS_NULL(c.data["${field}"]))`
+    : `c.data["${field}"] = @value${at}`;
+
+function listSpec(pk: string, kind: string, conditions: readonly Condition[]): SqlQuerySpec {
+  const clauses = ['c.pk = @pk', 'c.kind = @kind', ...conditions.map(clauseOf)];
+  return {
+    query: `SELECT * FROM c WHERE ${clauses.join(' AND ')}`,
+    parameters: [
+      { name: '@pk', value: pk },
+      { name: '@kind', value: kind },
+      ...conditions.map(({ value }, at) => ({ name: `@value${at}`, value })),
+    ],
+  };
+}
+
+/** All items of a kind in one partition that meet the conditions, in no order. */
+export async function queryList(
+  container: Container,
+  pk: string,
+  kind: string,
+  conditions: readonly Condition[],
+): Promise<Item[]> {
+  const options = { partitionKey: pk, maxItemCount: pageSize };
+  const { resources } = await container.items.query<Item>(listSpec(pk, kind, conditions), options).fetchAll();
+  return resources;
+}
+
+/** Items of all partitions that are due at `now`, earliest first, a page at a time. */
+export async function* queryDue(container: Container, now: string, page: number): AsyncGenerator<Item> {
+  const query = container.items.query<Item>(
+    {
+      query: 'SELECT * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt',
+      parameters: [{ name: '@now', value: now }],
+    },
+    { maxItemCount: Math.min(page, pageSize) },
+  );
+  for await (const { resources } of query.getAsyncIterator()) yield* resources;
+}
+
+/** The partition keys of all councils. */
+export async function queryCouncils(container: Container): Promise<string[]> {
+  const query = container.items.query<{ pk: string }>({
+    query: 'SELECT c.pk FROM c WHERE c.kind = @kind',
+    parameters: [{ name: '@kind', value: 'council' }],
+  });
+  return (await query.fetchAll()).resources.map(({ pk }) => pk);
+}
