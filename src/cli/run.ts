@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { Refused } from '../domain/errors.ts';
+import { importCommand } from './commands/import.ts';
+import { lateCommand } from './commands/late.ts';
+import { offTargetCommand } from './commands/off-target.ts';
+import { replayCommand } from './commands/replay.ts';
+import { statusCommand } from './commands/status.ts';
+import { Ended, type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+
+/** Every command, one file each in `commands/`. */
+const commands = [importCommand, statusCommand, offTargetCommand, lateCommand, replayCommand];
+
+/**
+ * Runs one command line and gives its exit code: 0 done, 1 a fault in what it was given, 2 wrong usage. Nothing
+ * is thrown for an expected failure; its sentence goes to `terminal.err`.
+ *
+ * @param args without the program's name: `['import', 'samples/kent-2009-10', '--dry-run']`
+ */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const program = new Command('planwatch')
+    .description('Loads councils’ plans, and answers from the same store as the bot.')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    });
+  for (const make of commands) program.addCommand(make(terminal).copyInheritedSettings(program));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof Ended) {
+      if (error.message) terminal.err(error.message);
+      return error.exitCode;
+    }
+    if (error instanceof Refused) {
+      terminal.err(error.sentence);
+      return exitCodes.fault;
+    }
+    throw error;
+  }
+}

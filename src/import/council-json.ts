@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { methods, trendComparisons, type YearSettings } from '../domain/council.ts';
+import { Big } from '../domain/decimal.ts';
+import { checkRatingSettings } from '../domain/thresholds.ts';
+import { isIsoDate, startOfYear } from '../domain/year.ts';
+import { type Fault, splitAdvice } from './fault.ts';
+import { didYouMean } from './nearest.ts';
+
+const text = z.string().trim().min(1, 'is empty');
+const days = z
+  .number()
+  .int('is not a whole number')
+  .min(0, 'can’t be negative')
+  .max(400, 'is more than a year');
+
+/** A number or its text, kept exactly as it was written. */
+const tolerance = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .trim()
+        .regex(/^-?\d{1,15}(\.\d{1,15})?$/),
+    ],
+    'is not a number',
+  )
+  .transform((value) => new Big(value).toFixed());
+
+const timeZone = text.refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'is not a time zone: write one such as Europe/London');
+
+const named = { ref: text, name: text };
+
+const councilJson = z.strictObject({
+  name: text,
+  tenantId: text.regex(
+    /^[\w.-]+$/,
+    'is not a tenant id: copy it from Microsoft Entra, for example 6b1f0d5e-2009-4010-8a38-000000000001',
+  ),
+  timeZone: timeZone.default('Europe/London'),
+  year: text.refine((year) => startOfYear(year) !== null, 'is not a financial year: write it as 2009/10'),
+  rating: z
+    .strictObject({
+      method: z.enum(methods).default('relative'),
+      greenWithin: tolerance.default('0'),
+      amberWithin: tolerance.default('10'),
+    })
+    .prefault({}),
+  trend: z.enum(trendComparisons).default('previous-period'),
+  calendar: z
+    .strictObject({
+      opensAfterDays: days.default(1),
+      dueAfterDays: days.default(21),
+      lockAfterDays: days.default(42),
+      remindBeforeDays: z.array(days).default([7, 2]),
+      chaseEveryDays: days.min(1, 'is less than 1').default(7),
+    })
+    .prefault({}),
+  directorates: z.array(z.strictObject(named)).default([]),
+  portfolios: z.array(z.strictObject({ ...named, directorates: z.array(text).default([]) })).default([]),
+  statements: z.array(z.strictObject({ section: text, text })).default([]),
+  notice: text.nullable().default(null),
+  playgroundDate: text.refine(isIsoDate, 'is not a date: write it as 2009-10-14').nullable().default(null),
+});
+
+type Place = readonly PropertyKey[];
+const placeOf = (path: Place) => path.map(String).join('.') || null;
+
+/**
+ * Reads `council.json`. Settings that are left out get the product's defaults. Null with faults when anything
+ * is wrong; a fault's column is the place in the file, such as `rating.greenWithin`.
+ */
+export function readCouncilJson(
+  file: string,
+  bytes: Uint8Array,
+): { settings: YearSettings | null; faults: Fault[] } {
+  const faults: Fault[] = [];
+  const say = (column: string | null, problem: string, remedy: string, row: number | null = null) =>
+    faults.push({ file, row, column, problem, remedy });
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    const broken = error instanceof SyntaxError;
+    const line = broken ? Number(/line (\d+)/.exec(error.message)?.[1] ?? 0) : 0;
+    const problem = broken
+      ? `This file is not valid JSON: ${error.message}.`
+      : 'This file is not saved in UTF-8.';
+    const remedy = broken
+      ? 'Look for a missing comma, quotation mark or bracket there.'
+      : 'Save it again in UTF-8.';
+    say(null, problem, remedy, line || null);
+    return { settings: null, faults };
+  }
+  const read = councilJson.safeParse(json);
+  if (!read.success) {
+    for (const issue of read.error.issues) sayIssue(issue, json, say);
+    return { settings: null, faults };
+  }
+  checkMeaning(read.data, say);
+  return { settings: faults.length === 0 ? read.data : null, faults };
+}
+
+type Say = (column: string | null, problem: string, remedy: string) => void;
+
+function sayIssue(issue: z.core.$ZodIssue, json: unknown, say: Say): void {
+  const place = placeOf(issue.path);
+  const given = issue.path.reduce<unknown>(
+    (value, step) => (value as Record<PropertyKey, unknown>)?.[step],
+    json,
+  );
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(shapeAt(issue.path) ?? {});
+    for (const name of issue.keys) {
+      const remedy = `${didYouMean(name, known)} Rename it or delete it.`.trim();
+      say(placeOf([...issue.path, name]), `“${name}” is not a setting that is known.`, remedy);
+    }
+  } else if (given === undefined) {
+    say(place, `${place} is missing.`, 'Add it.');
+  } else if (issue.code === 'invalid_value') {
+    const words = issue.values.map(String);
+    const remedy = `${didYouMean(String(given), words)} Use one of: ${words.join(', ')}.`.trim();
+    say(place, `“${String(given)}” can’t stand here.`, remedy);
+  } else if (issue.code === 'invalid_type') {
+    say(
+      place,
+      `${place ?? 'The file'} should be ${nameOfType(issue.expected)}.`,
+      'Compare it with the example in the documentation.',
+    );
+  } else {
+    const [what, remedy = 'Correct it'] = issue.message.split(': ');
+    say(place, `${place} ${what}.`, `${remedy[0]!.toUpperCase()}${remedy.slice(1)}.`);
+  }
+}
+
+const nameOfType = (type: string) =>
+  ({
+    string: 'text in quotation marks',
+    array: 'a list in square brackets',
+    object: 'an object in curly brackets',
+    int: 'a whole number',
+  })[type] ?? `a ${type}`;
+
+function shapeAt(path: Place): Record<string, unknown> | null {
+  const top = path[0];
+  if (top === undefined) return councilJson.shape;
+  if (top === 'rating' || top === 'calendar') return councilJson.shape[top].unwrap().shape;
+  if (top === 'portfolios') return { ...named, directorates: null };
+  return top === 'statements' ? { section: null, text: null } : named;
+}
+
+function checkMeaning(settings: YearSettings, say: Say): void {
+  const { rating, calendar, directorates, portfolios } = settings;
+  for (const { column, sentence } of checkRatingSettings(rating)) {
+    const { problem, remedy } = splitAdvice(sentence);
+    say(`rating.${column}`, problem, remedy);
+  }
+  const { opensAfterDays: opens, dueAfterDays: due, lockAfterDays: locks } = calendar;
+  if (due < opens)
+    say('calendar.dueAfterDays', 'Updates would be due before they open.', `Write ${opens} or more.`);
+  if (locks < due)
+    say('calendar.lockAfterDays', 'A period would lock before it is due.', `Write ${due} or more.`);
+  checkRefs('directorates', directorates, say);
+  checkRefs('portfolios', portfolios, say);
+  const known = new Map(directorates.map(({ ref }) => [ref.toLowerCase(), ref]));
+  for (const [at, portfolio] of portfolios.entries()) {
+    for (const [nth, ref] of portfolio.directorates.entries()) {
+      const canonical = known.get(ref.toLowerCase());
+      if (canonical) portfolio.directorates[nth] = canonical;
+      else {
+        const remedy = `${didYouMean(ref, known.values())} Correct it, or add it to directorates.`.trim();
+        say(`portfolios.${at}.directorates`, `“${ref}” is not one of the directorates.`, remedy);
+      }
+    }
+  }
+}
+
+function checkRefs(list: string, items: readonly { ref: string }[], say: Say): void {
+  const seen = new Set<string>();
+  for (const [at, { ref }] of items.entries()) {
+    if (seen.has(ref.toLowerCase()))
+      say(`${list}.${at}.ref`, `“${ref}” is there twice.`, 'Give each its own ref.');
+    seen.add(ref.toLowerCase());
+  }
+}

@@ -1,0 +1,105 @@
+import { type Milestone, milestoneStates } from '../domain/project.ts';
+import { quoted } from '../domain/typed-text.ts';
+import { longDate } from '../domain/year.ts';
+import type { GivenMilestoneUpdate } from '../usecases/import-council/council-data.ts';
+import { date, fault, instant, required, text, wholeNumber, wordIn } from './cells.ts';
+import type { Moment } from './read-kpi-updates.ts';
+import { define, lookUp, mustLookUp, noRefs, type Refs } from './refs.ts';
+import type { Row } from './table.ts';
+
+/** Reads milestone_updates.csv: what was last said of each milestone. */
+export function readMilestoneUpdates(
+  rows: readonly Row[],
+  milestones: Refs<Milestone>,
+  people: Refs,
+  moment: Moment,
+): GivenMilestoneUpdate[] {
+  const seen = noRefs('milestone_updates', true);
+  return rows.flatMap((row) => {
+    const milestone = mustLookUp(milestones, row, 'milestone');
+    const stateCell = required(row, 'state');
+    const state = stateCell === '' ? null : wordIn(row, 'state', stateCell, milestoneStates);
+    if (milestone) define(seen, row, 'milestone', milestone.ref, '');
+    const said = {
+      percentComplete: wholeNumber(row, 'percent_complete', 0, 100),
+      forecast: date(row, 'forecast'),
+      completed: date(row, 'completed'),
+      commentary: text(row, 'commentary'),
+      submittedBy: lookUp(people, row, 'submitted_by'),
+      submittedAt: instant(row, 'submitted_at', moment.timeZone, moment.now),
+    };
+    const decidedOn = date(row, 'decided_on');
+    if (!milestone || !state) return [];
+    const update: GivenMilestoneUpdate = {
+      milestone: milestone.ref,
+      plan: milestone.plan,
+      state,
+      ...said,
+      decision: closes(state)
+        ? { by: text(row, 'decided_by'), on: decidedOn, reference: text(row, 'decision_reference') }
+        : null,
+    };
+    checkDecision(row, state);
+    checkProgress(row, update, moment);
+    return [update];
+  });
+}
+
+const closes = (state: string) => state === 'deferred' || state === 'cancelled';
+const decisionColumns = ['decision_reference', 'decided_by', 'decided_on'];
+
+/** RULES "Projects and milestones": deferred and cancelled only with a recorded decision. */
+function checkDecision(row: Row, state: string): void {
+  const has = (column: string) => (row.cells[column] ?? '') !== '';
+  if (!closes(state)) {
+    const stray = decisionColumns.find(has);
+    if (stray) {
+      const problem = `A decision is recorded, but the milestone is neither deferred nor cancelled.`;
+      fault(row, stray, problem, 'Correct the state, or empty the decision’s columns.');
+    }
+    return;
+  }
+  for (const column of decisionColumns.filter((name) => !has(name))) {
+    const problem = `The milestone is ${state} and ${column} is empty.`;
+    fault(row, column, problem, 'Record who decided, when, and the minute reference.');
+  }
+}
+
+/** What can't be true together. */
+function checkProgress(row: Row, update: GivenMilestoneUpdate, { today }: Moment): void {
+  const { state, percentComplete, completed } = update;
+  const has = (column: string) => (row.cells[column] ?? '') !== '';
+  if (state === 'complete' && !has('completed')) {
+    fault(
+      row,
+      'completed',
+      'The milestone is complete and has no completed date.',
+      'Give the date, or correct the state.',
+    );
+  }
+  if (state !== 'complete' && completed) {
+    const remedy = 'Write complete in state, or empty completed.';
+    fault(row, 'completed', `The milestone has a completed date and is ${quoted(state)}.`, remedy);
+  }
+  if (completed && completed > today) {
+    const remedy = 'Put a date still to come in forecast.';
+    fault(
+      row,
+      'completed',
+      `${longDate(completed)} is in the future, so nothing can be complete by then.`,
+      remedy,
+    );
+  }
+  if (percentComplete === 100 && state !== 'complete' && !closes(state)) {
+    const remedy = 'Write complete in state and give the completed date, or lower the percentage.';
+    fault(row, 'percent_complete', `The milestone is 100% complete and is ${quoted(state)}.`, remedy);
+  }
+  if (percentComplete !== null && percentComplete < 100 && state === 'complete') {
+    const remedy = 'Write 100 or leave it empty, or correct the state.';
+    fault(row, 'percent_complete', `The milestone is complete and only ${percentComplete}% done.`, remedy);
+  }
+  if (percentComplete !== null && percentComplete > 0 && state === 'not-started') {
+    const remedy = 'Write 0 or leave it empty, or correct the state.';
+    fault(row, 'percent_complete', `The milestone is not started and is ${percentComplete}% done.`, remedy);
+  }
+}

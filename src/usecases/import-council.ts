@@ -1,0 +1,136 @@
+import { periodOf, previousYear } from '../domain/year.ts';
+import type { Partition } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import { applyWrites, type Tally } from './import-council/apply-writes.ts';
+import type { CouncilData } from './import-council/council-data.ts';
+import { definitionsOf, definitionWrites, peopleWrites } from './import-council/definition-writes.ts';
+import { idOf, kpiUpdateWrites } from './import-council/kpi-update-writes.ts';
+import { type Leftover, leftovers, removals } from './import-council/leftovers.ts';
+import { type Loaded, loadPresent } from './import-council/loaded.ts';
+import { milestoneUpdateWrites } from './import-council/milestone-update-writes.ts';
+import { refreshes } from './import-council/refreshes.ts';
+import { withKnownPeople } from './import-council/same-people.ts';
+import { keep, type Write } from './import-council/write.ts';
+
+export type ImportOptions = {
+  /** Say what would change and change nothing. */
+  dryRun?: boolean;
+  /** Rate the year's results again by today's rules, with this reason in their history. */
+  rerate?: string | null;
+  /** Remove what the folder has no longer and nobody has reported on. */
+  removeMissing?: boolean;
+};
+
+export type ImportSummary = {
+  council: string;
+  year: string;
+  dryRun: boolean;
+  /** False when the store says already what the folder says. */
+  changed: boolean;
+  tally: Tally;
+  /** What the store has of this year and the folder hasn't. */
+  leftovers: Leftover[];
+};
+
+/**
+ * Loads a council folder that was read and checked into the store.
+ *
+ * Loading the same folder again changes nothing; a changed row changes its own document alone, a changed result
+ * or milestone becomes a new revision. A result that is stored keeps the rule that rated it.
+ *
+ * A year is many batches, so it can be stopped between two of them. The year's settings and the council's list
+ * of years are written last: until then a first load can't be seen by anyone, and what is half loaded is
+ * completed by loading the folder again. The bot may be at work meanwhile.
+ *
+ * @throws `Refused` `busy` when the same documents are being changed all the time
+ */
+export async function importCouncil(
+  deps: Deps,
+  folder: CouncilData,
+  { dryRun = false, rerate = null, removeMissing = false }: ImportOptions = {},
+): Promise<ImportSummary> {
+  const { store } = deps;
+  const { tenantId: tenant, year, name } = folder.settings;
+  const years = [...new Set([...folder.kpiUpdates.map(({ period }) => periodOf(period).year), year])].sort();
+  const loaded = await loadPresent(store, tenant, year, years.slice(0, -1));
+  const data = withKnownPeople(
+    folder,
+    loaded.of(null, 'person').map((person) => person.data),
+  );
+  const definitions = definitionsOf(data);
+  const council: Partition = { tenant, year: null };
+  const partition: Partition = { tenant, year };
+  const now = deps.now(tenant);
+  const extra = leftovers(loaded, year, definitions);
+  const writes: Write[] = [
+    ...peopleWrites(council, data.people),
+    ...definitionWrites(partition, definitions),
+    ...resultWrites(deps, data, years, loaded, now, rerate),
+    ...milestoneUpdateWrites(store, {
+      partition,
+      milestones: data.milestones,
+      given: data.milestoneUpdates,
+      present: loaded.of(year, 'milestone-update'),
+      now,
+    }),
+    ...(removeMissing ? removals(partition, extra) : []),
+  ];
+  const tally = await applyWrites(store, writes, loaded.present, dryRun);
+  const last = [keep(partition, 'settings', 'settings', () => data.settings), councilWrite(council, data)];
+  const known = await applyWrites(store, last, loaded.present, dryRun);
+  for (const [kind, outcomes] of known) tally.set(kind, outcomes);
+  const changed = [...tally.values()].some((outcomes) =>
+    [...outcomes.keys()].some((outcome) => !['unchanged', 'kept-rule', 'kept-newer'].includes(outcome)),
+  );
+  if (changed && !dryRun) await refreshes(deps, tenant, year);
+  const left = removeMissing ? extra.filter(({ reported }) => reported) : extra;
+  return { council: name, year, dryRun, changed, tally, leftovers: left };
+}
+
+/** What to do with the results of each year: this one's, and earlier ones that they are compared with. */
+function resultWrites(
+  { store }: Deps,
+  { settings, kpis, kpiUpdates }: CouncilData,
+  years: readonly string[],
+  loaded: Loaded,
+  now: string,
+  rerate: string | null,
+): Write[] {
+  const { tenantId: tenant, year: own } = settings;
+  const results = new Map<string, string | null>();
+  const inYears = years.map((year) => {
+    const mine = year === own;
+    const rating = mine ? settings.rating : (loaded.of(year, 'settings')[0]?.data.rating ?? null);
+    const given = kpiUpdates.filter(({ period }) => periodOf(period).year === year);
+    const mayChange = mine || rating === null;
+    for (const update of given) results.set(idOf(update), update.result);
+    for (const before of [year, previousYear(year)]) {
+      for (const { id, data } of loaded.of(before, 'kpi-update')) {
+        if (!results.has(id) || !mayChange) results.set(id, data.result);
+      }
+    }
+    const rated = mine ? kpis : loaded.of(year, 'kpi').map(({ data }) => data);
+    const byRef = new Map(rated.map((kpi) => [kpi.ref, kpi]));
+    return {
+      partition: { tenant, year },
+      given,
+      present: loaded.of(year, 'kpi-update'),
+      kpis: byRef,
+      rating,
+      mayChange,
+    };
+  });
+  return inYears.flatMap((year) =>
+    kpiUpdateWrites(store, { ...year, results, now, rerate: year.partition.year === own ? rerate : null }),
+  );
+}
+
+/** The council with this year among its years. */
+function councilWrite(council: Partition, { settings }: CouncilData): Write {
+  return keep(council, 'council', 'council', (current) => {
+    const years = [...new Set([...(current?.years ?? []), settings.year])].sort();
+    // The newest year says what the council is called.
+    const name = current && settings.year !== years.at(-1) ? current.name : settings.name;
+    return { tenantId: settings.tenantId, name, years };
+  });
+}
