@@ -86,8 +86,7 @@ function meetsFloor(result: DecimalText, { against }: Shortfall, rule: RatingRul
   const figure = new Big(result);
   if (rule.polarity === 'higher') return figure.gte(rule.floor);
   if (rule.polarity === 'lower') return figure.lte(rule.floor);
-  if (figure.lt(against)) return figure.gte(rule.floor) && against.gte(rule.floor);
-  return figure.lte(rule.floor) && against.lte(rule.floor);
+  return figure.lt(against) ? figure.gte(rule.floor) : figure.lte(rule.floor);
 }
 
 /**

@@ -23,10 +23,11 @@ test('a ratio is Σ numerator ÷ Σ denominator: Dover’s 46.67, not the mean o
   expect(Number(soFar('average', dover)!.value).toFixed(2)).toBe('46.12');
 });
 
-test('a ratio is never made from percentages alone', () => {
-  expect(
-    soFar('ratio', quarters({ result: '50' }, { result: '42.9', numerator: '3', denominator: '7' })),
-  ).toBeNull();
+test('a ratio is never made from percentages alone, or from half of what it needs', () => {
+  const whole = { result: '42.9', numerator: '3', denominator: '7' };
+  for (const lacking of [{ result: '50' }, { ...whole, numerator: null }, { ...whole, denominator: null }]) {
+    expect(soFar('ratio', quarters(lacking, whole))).toBeNull();
+  }
 });
 
 test('a ratio of nothing out of nothing is none', () => {
