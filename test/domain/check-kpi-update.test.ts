@@ -3,48 +3,18 @@ import { type CheckedKpiUpdate, checkKpiUpdate, kpiFormFields } from '../../src/
 import type { Kpi } from '../../src/domain/kpi.ts';
 import { kpiUpdateSchema } from '../../src/domain/kpi.ts';
 import { settleRule } from '../../src/domain/rating.ts';
-import { periodOf } from '../../src/domain/year.ts';
+import { aKpi, quarter2 as period, withinTen } from './examples.ts';
 
-const potholes: Kpi = {
-  ref: 'HWY-01',
-  plan: 'HWY',
-  title: 'Potholes repaired within 28 days',
-  kind: 'target',
-  type: '',
-  unit: 'percent',
-  decimals: 1,
-  polarity: 'higher',
-  frequency: 'quarterly',
-  yearToDate: 'latest',
-  accountableManager: 'p1',
-  targetPreviousYear: null,
-  estimatePreviousYear: null,
-  target: '95',
-  floor: '90',
-  method: null,
-  greenWithin: null,
-  amberWithin: null,
-  rangeLow: null,
-  rangeHigh: null,
-  targets: {},
-  strategicPriority: '',
-  role: null,
-  core: null,
-  benchmark: '',
-  benchmarkSource: '',
-  quartile: '',
-};
+const potholes = aKpi({ floor: '90' });
 const visits: Kpi = { ...potholes, unit: 'number', decimals: 0, target: '1000', floor: '900' };
 
-const period = periodOf('2009/10 Q2');
-const council = { method: 'relative', greenWithin: '0', amberWithin: '10' } as const;
 const today = '2009-10-14';
 
 const check = (
   typed: Record<string, unknown>,
   { kpi = potholes, asksReason = false } = {},
 ): CheckedKpiUpdate =>
-  checkKpiUpdate({ typed, kpi, period, rule: settleRule(kpi, period, council, null), asksReason, today });
+  checkKpiUpdate({ typed, kpi, period, rule: settleRule(kpi, period, withinTen, null), asksReason, today });
 
 const faultsOf = (checked: CheckedKpiUpdate) => (checked.ok ? {} : checked.faults);
 const ratingOf = (checked: CheckedKpiUpdate) => (checked.ok ? null : checked.ratingSoFar);
