@@ -26,8 +26,9 @@ function asThingsStand(reports: readonly PlanReport[]): string {
   const of = plural(reports.length);
   if (reports.length === 0) return 'there are no plans to report here';
   if (having('not-reported') === reports.length) return `nothing has been reported yet for ${of}`;
-  if (off + risk === 0) return `of ${of} none is off target or at risk`;
-  return `of ${of} ${off === 0 ? 'none is' : `${off} ${are(off)}`} off target and ${risk === 0 ? 'none is' : `${risk} ${are(risk)}`} at risk`;
+  if (off + risk === 0) return `none of ${of} is off target or at risk`;
+  const offTarget = off === 0 ? `none of ${of} is` : `${off} of ${of} ${are(off)}`;
+  return `${offTarget} off target and ${risk === 0 ? 'none is' : `${risk} ${are(risk)}`} at risk`;
 }
 
 function moves(reports: readonly PlanReport[], before: DigestContent['standing']): string[] {
@@ -61,5 +62,5 @@ export function headline(
   const since = previous.period === period ? previous.asAt : previous.periodName;
   const moved = moves(reports, previous.standing);
   if (moved.length > 0) return `Since ${since}, ${joined(moved)}.`;
-  return `Since ${since}, no plan has gone on or off target: ${standing}.`;
+  return `Since ${since}, no plan has gone off target or come back: ${standing}.`;
 }

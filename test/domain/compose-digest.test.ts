@@ -50,7 +50,7 @@ describe('a Cabinet Member’s digest', () => {
       audienceName: 'Environment, Highways and Waste',
       periodName: 'Quarter 2 2009/10 (July to September)',
       asAt: '14 October 2009 at 10:32',
-      headline: 'Of 3 plans 1 is off target and 1 is at risk.',
+      headline: '1 of 3 plans is off target and 1 is at risk.',
       statuses: { 'off-target': 1, 'at-risk': 1, 'on-target': 1, 'not-reported': 0 },
       notice: 'Illustrative figures.',
     });
@@ -183,7 +183,7 @@ describe('what changed, in one sentence', () => {
     expect(
       since(before, now(['Highways', [{ q2: '96' }]], ['Waste', [{ q2: '80' }]], ['Parks', [{ q2: '80' }]])),
     ).toBe(
-      'Since Quarter 1 2009/10 (April to June), no plan has gone on or off target: of 3 plans 2 are off target and none is at risk.',
+      'Since Quarter 1 2009/10 (April to June), no plan has gone off target or come back: 2 of 3 plans are off target and none is at risk.',
     );
   });
 
@@ -211,9 +211,9 @@ describe('what changed, in one sentence', () => {
   test('nothing reported before is no comparison, and nothing reported now is said', () => {
     const silent = compose([report(plan('A'), [{}])]);
     expect(silent.headline).toBe('Nothing has been reported yet for 1 plan.');
-    expect(since(silent, now(['A', [{ q2: '80' }]]))).toBe('Of 1 plan 1 is off target and none is at risk.');
+    expect(since(silent, now(['A', [{ q2: '80' }]]))).toBe('1 of 1 plan is off target and none is at risk.');
     expect(compose([]).headline).toBe('There are no plans to report here.');
-    expect(compose(now(['A', [{ q2: '96' }]])).headline).toBe('Of 1 plan none is off target or at risk.');
+    expect(compose(now(['A', [{ q2: '96' }]])).headline).toBe('None of 1 plan is off target or at risk.');
   });
 });
 
