@@ -23,8 +23,11 @@ export const settings: YearSettings = {
     remindBeforeDays: [7],
     chaseEveryDays: 7,
   },
-  directorates: [],
-  portfolios: [],
+  directorates: [
+    { ref: 'ER', name: 'Environment and Regeneration' },
+    { ref: 'COM', name: 'Communities' },
+  ],
+  portfolios: [{ ref: 'highways', name: 'Environment, Highways and Waste', directorates: ['ER'] }],
   statements: [],
   notice: null,
   playgroundDate: '2009-10-14',

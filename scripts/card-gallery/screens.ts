@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { composeDigest, type DigestContent, paginate } from '../../src/domain/compose-digest.ts';
 import type { KpiUpdate } from '../../src/domain/kpi.ts';
 import { settleRule } from '../../src/domain/rating.ts';
 import { datesOf, periodOf, periodsOf } from '../../src/domain/year.ts';
 import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
+import { digestCard } from '../../src/teams/cards/digest.ts';
 import { helpCard } from '../../src/teams/cards/help.ts';
 import { type KpiFormView, kpiFormCard } from '../../src/teams/cards/kpi-form.ts';
 import { kpiHistoryCard } from '../../src/teams/cards/kpi-history.ts';
@@ -58,6 +60,7 @@ export const screens: Record<string, (view: Sample) => Card> = {
       reports: repeated<SampleReport>(view.reports, view.repeat).map(sampleReport),
     }),
   late: (view) => lateCard({ ...view, items: repeated(view.items, view.repeat) }),
+  digest,
   connect: connectCard,
   connected: connectedCard,
 };
@@ -124,6 +127,25 @@ function planStatus(view: Sample): Card {
     periods: periodsOf('2009/10', 'quarterly').slice(0, view.report.period === '2009/10 Q1' ? 1 : 2),
     back: view.back,
   });
+}
+
+function digest(view: Sample): Card {
+  const now = '2009-10-26T09:12:00Z';
+  const told = (period: string, previous: DigestContent | null) =>
+    composeDigest({
+      audience: view.audience,
+      period: periodOf(period),
+      reports: view.reports.map((report: SampleReport) => sampleReport({ ...report, period })),
+      settings,
+      previous,
+      people: nameOf,
+      now,
+      leftOut: view.leftOut,
+    });
+  const content = told('2009/10 Q2', view.previous ? told(view.previous, null) : null);
+  const pages = paginate(content, (page) => JSON.stringify(page).length * 2, 30_000);
+  const page = view.page ?? 1;
+  return digestCard({ ...foot(view), digest: 'd', content: pages[page - 1]!, page, pages: pages.length });
 }
 
 function kpiHistory(view: Sample): Card {

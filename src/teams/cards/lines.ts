@@ -4,6 +4,7 @@ import type { KpiLine, MilestoneLine, PlanException } from '../../domain/report.
 import { milestoneWords, ratingWords, trendWords, type Wording } from '../../domain/words.ts';
 import { longDate } from '../../domain/year.ts';
 import { cut } from './cut.ts';
+import { textColour } from './tone.ts';
 
 export const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
@@ -29,7 +30,7 @@ function overrideNote({ update, result }: KpiLine): string {
 const quote = (words: string, length: number) => (words ? `“${cut(words, length)}”` : '');
 
 const actionLine = (action: string, by: string | null, length: number) =>
-  action ? `Action: ${cut(action, length)}${by ? ` – by ${longDate(by)}` : ''}` : '';
+  action ? `Action${by ? ` by ${longDate(by)}` : ''}: ${cut(action, length)}` : '';
 
 export function forecastLine(line: KpiLine): string {
   if (line.forecast === null) return '';
@@ -37,7 +38,7 @@ export function forecastLine(line: KpiLine): string {
   return `Year-end forecast ${figureOf(line, line.forecast)}${rated}`;
 }
 
-const persistentLine = 'Red for two or more periods running';
+const persistentMark = ' · two or more periods running';
 
 /** One exception as every card shows it: what, how it is rated, the figures, and the manager's own words. */
 export function exceptionData(exception: PlanException, comparison: TrendComparison | null, words: number) {
@@ -51,12 +52,10 @@ function kpiException(line: KpiLine, comparison: TrendComparison | null, words: 
   const rating = lineRating(line);
   return {
     title: kpi.title,
-    rating: rating.text,
-    colour: rating.colour,
+    rating: `${rating.text}${persistent ? persistentMark : ''}`,
+    colour: textColour(rating),
     because: `${because}${update?.provisional ? ' (provisional)' : ''}`,
-    trend: trend ? trendWords(trend, comparison).text : '',
-    persistent: persistent ? persistentLine : '',
-    forecast: forecastLine(line),
+    beside: [trend ? trendWords(trend, comparison).text : '', forecastLine(line)].filter(Boolean).join(' · '),
     override: overrideNote(line),
     words: quote(update?.commentary ?? '', words),
     action: actionLine(update?.action ?? '', update?.actionBy ?? null, words),
@@ -68,11 +67,9 @@ function milestoneException(line: MilestoneLine, words: number) {
   return {
     title: line.milestone.title,
     rating: rating.text,
-    colour: rating.colour,
+    colour: textColour(rating),
     because: line.because,
-    trend: '',
-    persistent: '',
-    forecast: '',
+    beside: '',
     override: '',
     words: quote(line.update?.commentary ?? '', words),
     action: '',
@@ -82,5 +79,10 @@ function milestoneException(line: MilestoneLine, words: number) {
 /** A milestone in a list: `✖ Red – 40 days late` and the dates. */
 export function milestoneData(line: MilestoneLine) {
   const rating = milestoneWords(line.rating, line.daysLate);
-  return { title: line.milestone.title, rating: rating.text, colour: rating.colour, because: line.because };
+  return {
+    title: line.milestone.title,
+    rating: rating.text,
+    colour: textColour(rating),
+    because: line.because,
+  };
 }

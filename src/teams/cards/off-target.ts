@@ -4,6 +4,7 @@ import { type Period, periodName } from '../../domain/year.ts';
 import { exceptionData, plural } from './lines.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
+import { bandOf, textColour } from './tone.ts';
 
 export type OffTargetView = Foot & {
   /** Whose plans: the council's, a directorate's or a portfolio's name. */
@@ -32,9 +33,8 @@ export function offTargetCard(view: OffTargetView): Card {
     .filter(({ status }) => status === 'off-target' || status === 'at-risk')
     .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || b.counts.red - a.counts.red);
   const page = pageOf(wanted, PAGE, view.page);
-  const colour = statusWords[worst].colour;
   return renderCard('off-target', { title: `${scopeName}: off target`, subtitle: periodName(period) }, view, {
-    style: colour === 'default' ? 'emphasis' : colour,
+    style: bandOf(statusWords[worst]),
     headline:
       off > 0
         ? `✖ ${plural(off, 'plan is', 'plans are')} off target`
@@ -61,8 +61,8 @@ function planRow({ plan, status, counts, exceptions }: PlanReport) {
     plan: plan.ref,
     title: plan.title,
     status: `${wording.text} – ${plural(exceptions.length, 'exception')}${late}`,
-    colour: wording.colour,
+    colour: textColour(wording),
     worst: worst ? `${worst.title}: ${worst.rating}` : '',
-    because: worst ? [worst.because, worst.persistent].filter(Boolean).join(' · ') : '',
+    because: worst?.because ?? '',
   };
 }

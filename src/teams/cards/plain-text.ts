@@ -13,7 +13,7 @@ const acting = new RegExp(
     String.raw`<(?=\S)`,
     '~(?=[^~]*~)|(?<=~[^~]*)~',
     String.raw`&(?=#?\w+;)`,
-    String.raw`\{(?=\{)`,
+    String.raw`(?<=\{)\{`,
   ].join('|'),
   'giu',
 );

@@ -3,9 +3,11 @@ import type { KpiLine, MilestoneLine, PlanReport } from '../../domain/report.ts'
 import { countsInWords, milestoneWords, statusWords, trendWords } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate, type Period, periodName } from '../../domain/year.ts';
 import { type Button, button } from './button.ts';
+import { exceptionGroups } from './exception-groups.ts';
 import { fitting } from './fitting.ts';
 import { exceptionData, figureOf, lineRating, milestoneData, plural } from './lines.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
+import { bandOf, textColour } from './tone.ts';
 
 export type PlanStatusView = Foot & {
   report: PlanReport;
@@ -38,7 +40,6 @@ function planStatus(view: PlanStatusView, amount: Amount): Card {
   const { report, directorate, periods, back } = view;
   const { plan, period, status, kpis, exceptions } = report;
   const wording = statusWords[status];
-  const shown = exceptions.slice(0, amount.exceptions);
   const slipping = slippingOf(report);
   return renderCard(
     'plan-status',
@@ -47,18 +48,16 @@ function planStatus(view: PlanStatusView, amount: Amount): Card {
     {
       plan: plan.ref,
       strip: {
-        style: wording.colour === 'default' ? 'emphasis' : wording.colour,
+        style: bandOf(wording),
         status: wording.text,
         counts: `${plural(kpis.length, 'KPI')}: ${countsInWords(report.counts)}`,
         milestones: milestoneSentence(report),
         classification: plan.classification === 'unrestricted' ? '' : `This plan is ${plan.classification}.`,
       },
-      exceptionsHeading: shown.length > 0 ? 'What needs attention' : '',
-      exceptions: shown.map((exception) => exceptionData(exception, view.comparison, amount.words)),
-      moreExceptions:
-        exceptions.length > shown.length
-          ? `and ${plural(exceptions.length - shown.length, 'more exception')}, in the full lists below`
-          : '',
+      groups: exceptionGroups(exceptions, amount.exceptions, (exception) =>
+        exceptionData(exception, view.comparison, amount.words),
+      ),
+      moreExceptions: moreThan(exceptions.length - amount.exceptions, 'in the full lists below'),
       slippingHeading: slipping.length > 0 ? 'Milestones that slip' : '',
       slipping: slipping.slice(0, amount.milestones).map(milestoneData),
       lateHeading: lateOf(kpis, view).length > 0 ? 'Updates that are late' : '',
@@ -66,7 +65,7 @@ function planStatus(view: PlanStatusView, amount: Amount): Card {
       kpisTitle: `All ${plural(kpis.length, 'KPI')}`,
       hasKpis: kpis.length > 0,
       kpis: kpis.slice(0, amount.kpis).map((line) => kpiRow(line)),
-      moreKpis: kpis.length > amount.kpis ? `and ${kpis.length - amount.kpis} more; choose one below` : '',
+      moreKpis: moreThan(kpis.length - amount.kpis, 'to choose from under “History and other periods”'),
       projectsTitle: `All ${plural(report.projects.length, 'project')}`,
       hasProjects: report.projects.length > 0,
       projects: projectRows(report, amount.milestones),
@@ -79,6 +78,8 @@ function planStatus(view: PlanStatusView, amount: Amount): Card {
     },
   );
 }
+
+const moreThan = (left: number, where: string) => (left > 0 ? `and ${left} more, ${where}` : '');
 
 /** Open milestones that are late or will be, other than those already among the exceptions. */
 function slippingOf({ milestones, exceptions }: PlanReport): MilestoneLine[] {
@@ -124,7 +125,7 @@ function kpiRow(line: KpiLine) {
   return {
     title: line.kpi.title,
     rating: rating.text,
-    colour: rating.colour,
+    colour: textColour(rating),
     figures: [said, against, toDate, trend].filter(Boolean).join(' · '),
   };
 }
@@ -136,7 +137,7 @@ const projectRows = ({ projects, milestones }: PlanReport, most: number) =>
   projects.map(({ project, rating }) => ({
     title: project.title,
     rating: rating ? milestoneWords(rating).text : 'no open milestone',
-    colour: rating ? milestoneWords(rating).colour : 'default',
+    colour: rating ? textColour(milestoneWords(rating)) : 'default',
     milestones: milestones
       .filter((line) => line.project.ref === project.ref)
       .slice(0, most)

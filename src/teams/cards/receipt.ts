@@ -3,6 +3,7 @@ import { longDate, periodName, periodOf } from '../../domain/year.ts';
 import type { KpiReceipt, MilestoneReceipt, Receipt } from '../../usecases/receipt.ts';
 import { button } from './button.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
+import { bandOf } from './tone.ts';
 
 export type ReceiptView = Foot & { receipt: Receipt };
 
@@ -43,9 +44,11 @@ function kpiSaid(receipt: KpiReceipt) {
     ['Was', earlier && `${earlier.figure}, ${earlier.ratingText}`],
     ['Changed', earlier?.reason],
   ];
-  const { colour } = ratingWords(rating);
-  const style = colour === 'default' ? 'emphasis' : colour;
-  return { style, headline: `${figure ?? 'Not available'}${provisional ? ' (provisional)' : ''}`, facts };
+  return {
+    style: bandOf(ratingWords(rating)),
+    headline: `${figure ?? 'Not available'}${provisional ? ' (provisional)' : ''}`,
+    facts,
+  };
 }
 
 function milestoneSaid({ state, rating, due, forecast, completed, percentComplete }: MilestoneReceipt) {
@@ -55,6 +58,5 @@ function milestoneSaid({ state, rating, due, forecast, completed, percentComplet
     ['Expected', completed ? null : forecast && longDate(forecast)],
     ['Done', percentComplete === null ? null : `${percentComplete}%`],
   ];
-  const { colour } = milestoneWords(rating);
-  return { style: colour === 'default' ? 'emphasis' : colour, headline: state, facts };
+  return { style: bandOf(milestoneWords(rating)), headline: state, facts };
 }

@@ -1,6 +1,7 @@
 import type { Colour } from '../../domain/words.ts';
 import { cut } from './cut.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
+import { textColour } from './tone.ts';
 
 /** What one of the two said. All are in words; `rating` is null for what was not rated yet. */
 export type Side = {
@@ -33,6 +34,6 @@ const sideOf = (whose: string, { figure, rating, commentary }: Side) => ({
   whose,
   figure,
   rating: rating?.text ?? '',
-  colour: rating?.colour ?? 'default',
+  colour: rating ? textColour(rating) : 'default',
   words: commentary ? `“${cut(commentary, 400)}”` : '',
 });

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { hostConfig } from './host-config.ts';
+import { allCards, screenNames } from './screens.ts';
+
+const here = import.meta.dirname;
+const modules = join(here, '../../node_modules');
+
+const files: Record<string, [file: string, type: string]> = {
+  '/': [join(here, 'gallery.html'), 'text/html'],
+  '/gallery.css': [join(here, 'gallery.css'), 'text/css'],
+  '/gallery.js': [join(here, 'gallery.js'), 'text/javascript'],
+  '/adaptivecards.js': [join(modules, 'adaptivecards/dist/adaptivecards.min.js'), 'text/javascript'],
+  '/adaptivecards.css': [join(modules, 'adaptivecards/dist/adaptivecards.css'), 'text/css'],
+  '/markdown-it.js': [join(modules, 'markdown-it/dist/browser/markdown-it.umd.min.js'), 'text/javascript'],
+};
+
+const content = () => ({
+  screens: screenNames(),
+  cards: allCards(),
+  hostConfigs: { light: hostConfig('light'), dark: hostConfig('dark') },
+});
+
+/** Serves the gallery on loopback; cards are made anew for each visit. Resolves once it listens. */
+export function serveGallery(port: number): Promise<Server> {
+  const server = createServer(({ url = '/' }, response) => {
+    const { pathname } = new URL(url, 'http://localhost');
+    const known = files[pathname];
+    if (pathname === '/cards.json') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(content()));
+    } else if (known) {
+      response.writeHead(200, { 'content-type': `${known[1]}; charset=utf-8` }).end(readFileSync(known[0]));
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', () => resolve(server));
+  });
+}

@@ -1,0 +1,156 @@
+import type {
+  DigestBrief,
+  DigestContent,
+  DigestException,
+  DigestGroup,
+  DigestMissing,
+} from '../../domain/digest-content.ts';
+import { type PlanStatus, planStatuses } from '../../domain/report.ts';
+import { countsInWords, statusWords } from '../../domain/words.ts';
+import { plural } from './lines.ts';
+import { pageButtons, pageLine } from './pages.ts';
+import { type Card, type Foot, renderCard } from './render.ts';
+import { bandOf, textColour } from './tone.ts';
+
+export type DigestView = Foot & {
+  /** The digest's opaque id. */
+  digest: string;
+  /** One page of it. */
+  content: DigestContent;
+  page: number;
+  pages: number;
+};
+
+/** A page of a digest: what changed, the counts, and what is off target and why; the rest is folded below. */
+export function digestCard(view: DigestView): Card {
+  const { digest, content, page, pages } = view;
+  const { audienceName, council, periodName, groups, atRisk, missing } = content;
+  const paged = { shown: [], page, pages };
+  const subtitle = audienceName === council ? periodName : `${council} · ${periodName}`;
+  const foot = { ...view, asAt: view.asAt ?? content.asAt, notice: view.notice ?? content.notice };
+  return renderCard('digest', { title: audienceName, subtitle }, foot, {
+    digest,
+    page,
+    strip: stripOf(content),
+    plans: groups.flatMap((group, at) => planGroup(group, at)),
+    directorates: groups.flatMap((group, at) => directorateGroup(group, at)),
+    folds: [
+      { section: 'at-risk', title: `▲ At risk: ${plural(atRisk.length, 'plan')}`, there: atRisk.length > 0 },
+      { section: 'missing', title: `● Missing: ${missingCount(missing)}`, there: missing.length > 0 },
+    ].filter(({ there }) => there),
+    atRisk: atRisk.map(brief),
+    missing: missing.map(missingOf),
+    pageLine: pageLine(paged),
+    buttons: pageButtons(paged, 'digest-page', { digest }),
+  });
+}
+
+function stripOf({ headline, plans, statuses, kpis, counts, provisional, leftOut }: DigestContent) {
+  const worst = planStatuses.find((status) => (statuses[status] ?? 0) > 0) ?? 'not-reported';
+  const said = planStatuses
+    .filter((status) => (statuses[status] ?? 0) > 0)
+    .map((status: PlanStatus) => `${statuses[status]} ${statusWords[status].word.toLowerCase()}`);
+  const beside = [
+    provisional > 0 ? `${plural(provisional, 'figure is', 'figures are')} provisional.` : '',
+    leftOut > 0 ? `${plural(leftOut, 'plan is', 'plans are')} exempt and not shown here.` : '',
+  ];
+  return {
+    style: bandOf(statusWords[worst]),
+    headline: `${statusWords[worst].symbol} ${headline}`,
+    plans: said.length > 0 ? `${plural(plans, 'plan')}: ${said.join(', ')}` : '',
+    kpis: kpis > 0 ? `${plural(kpis, 'KPI')}: ${countsInWords(counts)}` : '',
+    beside: beside.filter(Boolean).join(' '),
+  };
+}
+
+function exceptionOf(exception: DigestException) {
+  const { title, ratingText, colour, because, trendText, forecastText, persistent, provisional, dataAge } =
+    exception;
+  return {
+    title,
+    rating: persistent ? `${ratingText} · two or more periods running` : ratingText,
+    colour: textColour({ colour }),
+    because: [
+      `${because}${provisional ? ' (provisional)' : ''}`,
+      dataAge ? `figure for ${dataAge}` : '',
+      trendText ?? '',
+      forecastText ?? '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    words: wordsOf(exception),
+    action: exception.action ? `Action: ${exception.action}` : '',
+  };
+}
+
+const wordsOf = ({ commentary, saidBy }: DigestException): string =>
+  commentary ? `“${commentary}”${saidBy ? ` – ${saidBy}` : ''}` : '';
+
+const moreLine = (more: number): string => (more > 0 ? `and ${more} more on the plan’s own card` : '');
+const goesOn = (heading: string, continued: boolean) => (continued ? `${heading} (continued)` : heading);
+
+/** A plan off target: its worst exception is there to read, the others are one press away. */
+function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, at: number) {
+  if (!plan) return [];
+  const folded = exceptions.slice(1).map((_, index) => `plan-${at}-${index + 1}`);
+  return [
+    {
+      plan: plan.ref,
+      heading: goesOn(heading, continued),
+      status: [plan.statusText, plan.countsText].filter(Boolean).join(' · '),
+      exceptions: exceptions.map((exception, index) => ({
+        ...exceptionOf(exception),
+        id: `plan-${at}-${index}`,
+        shown: index === 0,
+      })),
+      folded,
+      foldTitle: `${plural(folded.length, 'more')}`.replace('mores', 'more'),
+      more: moreLine(more),
+    },
+  ];
+}
+
+/** A directorate's exceptions, each with its plan; the managers' words are one press away. */
+function directorateGroup({ plan, heading, exceptions, continued }: DigestGroup, at: number) {
+  if (plan) return [];
+  return [
+    {
+      heading: goesOn(heading, continued),
+      exceptions: exceptions.map((exception, index) => {
+        const said = exceptionOf(exception);
+        return {
+          ...said,
+          plan: exception.plan.ref,
+          planTitle: exception.plan.title,
+          id: `words-${at}-${index}`,
+          words: [said.words, said.action].filter(Boolean).join('\n'),
+        };
+      }),
+      folded: exceptions.flatMap(({ commentary, action }, index) =>
+        commentary || action ? [`words-${at}-${index}`] : [],
+      ),
+    },
+  ];
+}
+
+const brief = ({ title, lines, more }: DigestBrief) => ({
+  title: `▲ ${title}`,
+  lines: lines.map((line) => ({ line })),
+  more: more > 0 ? `and ${more} more` : '',
+});
+
+function missingCount(missing: readonly DigestMissing[]): string {
+  const overdue = missing.reduce((sum, each) => sum + each.overdue, 0);
+  const awaited = missing.reduce((sum, each) => sum + each.awaited, 0);
+  return [overdue > 0 ? `${overdue} overdue` : '', awaited > 0 ? `${awaited} awaited` : '']
+    .filter(Boolean)
+    .join(', ');
+}
+
+const missingOf = ({ title, items, more }: DigestMissing) => ({
+  title,
+  lines: items.map((item) => ({
+    line: `${item.overdue ? '● Overdue' : '○ Awaited'}: ${item.title} – ${item.manager}. ${item.dueText}`,
+  })),
+  more: more > 0 ? `and ${more} more` : '',
+});
