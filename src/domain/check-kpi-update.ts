@@ -121,13 +121,21 @@ function computedFigures(typed: Typed, { unit, decimals }: Kpi, faults: FieldFau
   return { result, numerator, denominator };
 }
 
+/** Whether the form asks for numerator and denominator, because the year to date is worked out from them. */
+const asksParts = ({ yearToDate }: Kpi) => yearToDate === 'ratio';
+
+/** The field that a sentence about the figure stands by: one that the form shows. */
+const figureField = (kpi: Kpi) => (asksParts(kpi) ? 'numerator' : 'result');
+
 function typedFigures(typed: Typed, kpi: Kpi, period: Period, faults: FieldFaults): Figures {
   if (fieldText(typed, 'numerator') !== '' || fieldText(typed, 'denominator') !== '') {
     return computedFigures(typed, kpi, faults);
   }
   const text = fieldText(typed, 'result');
   if (text === '') {
-    faults.result = `Type the result for ${periodName(period)}, or say that it is not available and why.`;
+    const wanted = asksParts(kpi) ? 'numerator and denominator' : 'result';
+    faults[figureField(kpi)] =
+      `Type the ${wanted} for ${periodName(period)}, or say that there is no result yet and why.`;
     return noFigures;
   }
   return { ...noFigures, result: readInto(faults, 'result', parseFigure(text, kpi.unit)) };
@@ -212,7 +220,8 @@ export function checkKpiUpdate(input: {
   if (needsCause) askForCause(ratingWords(rating, rule, result).text, values, today, !asksReason, faults);
   const belowZero = result !== null && kpi.unit === 'number' && new Big(result).lt(0) && !mayBeNegative(rule);
   if (belowZero && !saysSomething(values.commentary)) {
-    faults.result ??= `A count isn’t usually below zero. If ${result} is right, say why in the commentary.`;
+    faults[figureField(kpi)] ??=
+      `A count isn’t usually below zero. If ${result} is right, say why in the commentary.`;
   }
   if (Object.keys(faults).length === 0) return { ok: true, values };
   return {

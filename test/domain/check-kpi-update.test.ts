@@ -69,7 +69,7 @@ describe('a result', () => {
   test('that is missing is asked for with the months it is about', () => {
     expect(faultsOf(check({}))).toEqual({
       result:
-        'Type the result for Quarter 2 2009/10 (July to September), or say that it is not available and why.',
+        'Type the result for Quarter 2 2009/10 (July to September), or say that there is no result yet and why.',
     });
   });
 
@@ -131,6 +131,12 @@ describe('a result that comes out Amber or Red', () => {
 });
 
 describe('numerator and denominator', () => {
+  test('are asked for where the year to date is worked out from them', () => {
+    const share = { ...potholes, yearToDate: 'ratio' } as const;
+    expect(Object.keys(faultsOf(check({}, { kpi: share })))).toEqual(['numerator']);
+    expect(faultsOf(check({}, { kpi: share })).numerator).toContain('Type the numerator and denominator for');
+  });
+
   test('give the exact result', () => {
     const checked = check({ ...explained, numerator: '14', denominator: '30' });
     expect(checked.ok && checked.values).toMatchObject({ numerator: '14', denominator: '30' });
