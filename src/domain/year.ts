@@ -159,11 +159,27 @@ export function currentPeriod(year: string, today: IsoDate, calendar: CalendarSe
   return quarters.findLast((quarter) => datesOf(quarter, calendar).opens <= today) ?? quarters[0]!;
 }
 
+// Said in English alone, so a table: formatting a date with Intl costs more than the rest of a card.
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const monthName = (date: IsoDate): string => monthNames[Number(date.slice(5, 7)) - 1]!;
+
 /** `30 September 2009`. */
 export const longDate = (date: IsoDate): string =>
-  Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-
-const monthName = (date: IsoDate) => Temporal.PlainDate.from(date).toLocaleString('en-GB', { month: 'long' });
+  `${Number(date.slice(8, 10))} ${monthName(date)} ${Number(date.slice(0, 4))}`;
 
 /** `Quarter 2 2009/10 (July to September)`, `Month 7 2009/10 (October)`. */
 export function periodName(period: Period): string {

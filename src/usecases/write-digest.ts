@@ -21,15 +21,18 @@ export async function composeFor(
   { audience, cleared }: Channel,
   period: Period,
 ): Promise<DigestContent> {
-  const reportsOf = (each: Period) =>
-    loadReports(deps, year, each, (plan) => isAbout(audience, plan) && visibleIn(plan, audience, cleared));
   const before = previousPeriod(period);
-  const inYear = before.year === year.settings.year;
   const about = { audience, settings: year.settings, people: year.nameOf, now: year.now };
-  const previous = inYear
-    ? composeDigest({ ...about, period: before, reports: await reportsOf(before), previous: null })
-    : null;
-  return composeDigest({ ...about, period, reports: await reportsOf(period), previous });
+  const plans = (await deps.store.list(year.year, 'plan')).filter(({ data }) => isAbout(audience, data));
+  const shown = plans.filter(({ data }) => visibleIn(data, audience, cleared));
+  const wanted = new Set(shown.map(({ data }) => data.ref));
+  const reportsOf = (each: Period) => loadReports(deps, year, each, ({ ref }) => wanted.has(ref));
+  const previous =
+    before.year === year.settings.year
+      ? composeDigest({ ...about, period: before, reports: await reportsOf(before), previous: null })
+      : null;
+  const leftOut = plans.length - shown.length;
+  return composeDigest({ ...about, period, reports: await reportsOf(period), previous, leftOut });
 }
 
 /**
