@@ -1,0 +1,222 @@
+import type { Audience } from '../../src/domain/digest.ts';
+import { connectChannel } from '../../src/usecases/connect-channel.ts';
+import { type KpiForm, openForm } from '../../src/usecases/open-form.ts';
+import { postDigest } from '../../src/usecases/post-digest.ts';
+import { readDigestPage } from '../../src/usecases/read-digest.ts';
+import { submitKpiUpdate } from '../../src/usecases/submit-kpi-update.ts';
+import type { Connector, Sent } from '../../src/worker/connector.ts';
+import { deliverDue, type OutboxDeps } from '../../src/worker/outbox.ts';
+import { type Kent, kentTenant, openKent } from '../support/kent.ts';
+
+let kent: Kent;
+beforeEach(async () => {
+  kent = await openKent();
+});
+afterEach(() => kent.close());
+
+type Call = { op: 'post' | 'edit'; to: string; activityId: string | null };
+
+/** A channel that records what reaches it and answers as it is told to, then as Teams usually does. */
+function recordingConnector(answers: Sent[] = []) {
+  const calls: Call[] = [];
+  let posts = 0;
+  const answer = (call: Call): Sent => {
+    calls.push(call);
+    return answers.shift() ?? { outcome: 'accepted', activityId: call.activityId ?? `post-${++posts}` };
+  };
+  const connector: Connector = {
+    post: async (to) => answer({ op: 'post', to: to.id, activityId: null }),
+    edit: async (to, activityId) => answer({ op: 'edit', to: to.id, activityId }),
+  };
+  return { connector, calls };
+}
+
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const worker = (connector: Connector, workerId = 'worker'): OutboxDeps => ({
+  ...kent.deps,
+  connector,
+  workerId,
+  digestCard: async (_deps, _tenant, { id, data }) => ({ digest: id, revision: data.revision }),
+  random: () => 0,
+  log: quiet,
+});
+
+const channel = 'channel-1';
+async function connect(audience = 'portfolio:highways', cleared = false, id = channel) {
+  const where = { id, serviceUrl: 'http://127.0.0.1/', name: 'Highways' };
+  return connectChannel(kent.deps, await kent.as('Grace Adeyemi'), where, { audience, cleared });
+}
+const post = async (id = channel) => postDigest(kent.deps, await kent.as('Grace Adeyemi'), id);
+async function correct(result: string, reason?: string) {
+  const session = await kent.as('Priya Raman');
+  const { form } = (await openForm(kent.deps, session, 'kpi/KHS-02@2009/10 M06')) as KpiForm;
+  const why = { commentary: 'Cable faults.', action: 'Repair them.', actionBy: '2009-12-01' };
+  const submission = await submitKpiUpdate(kent.deps, session, { form, result, ...why, reason });
+  expect(submission.outcome).toBe('kept');
+}
+const digests = async () => kent.store.list({ tenant: kentTenant, year: '2009/10' }, 'digest');
+const deliveries = async () => kent.store.list({ tenant: kentTenant, year: '2009/10' }, 'delivery');
+const later = (seconds: number) =>
+  kent.setNow(new Date(Date.parse('2009-10-14T09:00:00Z') + seconds * 1000).toISOString());
+
+describe('connecting a channel', () => {
+  test('is for clerks and performance officers', async () => {
+    const where = { id: channel, serviceUrl: 'http://127.0.0.1/', name: null };
+    const choice = { audience: 'council', cleared: false };
+    for (const name of ['Priya Raman', 'Tom Okafor', 'Cllr Helen Marsh', 'Cllr David Lin']) {
+      const refused = connectChannel(kent.deps, await kent.as(name), where, choice);
+      await expect(refused).rejects.toMatchObject({ code: 'not-allowed' });
+    }
+    const bound = await connectChannel(kent.deps, await kent.as('Sam Whitlock'), where, choice);
+    expect(bound.audience).toEqual<Audience>({ kind: 'council' });
+  });
+
+  test('twice is the same as once, and can be changed', async () => {
+    await connect();
+    await connect('scrutiny');
+    const channels = await kent.store.list({ tenant: kentTenant, year: null }, 'channel');
+    expect(channels.map(({ data }) => data.audience)).toEqual([{ kind: 'scrutiny' }]);
+  });
+
+  test('to nothing that was offered is asked about', async () => {
+    for (const audience of ['portfolio:none', '', null, 7, { kind: 'council' }]) {
+      await expect(connect(audience as string)).rejects.toMatchObject({ code: 'bad-input' });
+    }
+  });
+});
+
+describe('a digest', () => {
+  test('needs a connected channel', () =>
+    expect(post()).rejects.toMatchObject({ code: 'channel-not-connected' }));
+
+  test('is one post, however often it is asked for', async () => {
+    const { connector, calls } = recordingConnector();
+    await connect();
+    expect((await post()).outcome).toBe('posting');
+    await deliverDue(worker(connector));
+    expect((await post()).outcome).toBe('unchanged');
+    await deliverDue(worker(connector));
+    expect(calls).toEqual([{ op: 'post', to: channel, activityId: null }]);
+  });
+
+  test('is edited after a correction, and says what is true then', async () => {
+    const { connector, calls } = recordingConnector();
+    await connect();
+    await post();
+    await deliverDue(worker(connector));
+    await correct('91');
+    await deliverDue(worker(connector));
+    expect(calls.map(({ op, activityId }) => [op, activityId])).toEqual([
+      ['post', null],
+      ['edit', 'post-1'],
+    ]);
+    const [digest] = await digests();
+    expect(digest!.data).toMatchObject({ revision: 2, sentRevision: 2, activityId: 'post-1' });
+    const page = await readDigestPage(kent.deps, await kent.as('Grace Adeyemi'), channel, digest!.id, 1);
+    expect(JSON.stringify(page.content)).toContain('Street lights working');
+  });
+
+  test('that would say the same is not sent again', async () => {
+    const { connector, calls } = recordingConnector();
+    await connect('portfolio:health');
+    await post();
+    await deliverDue(worker(connector));
+    await correct('98.5');
+    await deliverDue(worker(connector));
+    expect(calls).toHaveLength(1);
+  });
+
+  test('asked for twice before the first is out is one post', async () => {
+    const { connector, calls } = recordingConnector();
+    await connect();
+    await Promise.all([post(), post()]);
+    await Promise.all([deliverDue(worker(connector, 'a')), deliverDue(worker(connector, 'b'))]);
+    later(5);
+    await deliverDue(worker(connector));
+    expect(calls.filter(({ op }) => op === 'post')).toHaveLength(1);
+    expect((await deliveries()).map(({ data }) => data.state)).toEqual(['sent', 'sent']);
+  });
+
+  test('waits as long as Teams asks, then is posted once', async () => {
+    const { connector, calls } = recordingConnector([
+      { outcome: 'later', status: 429, retryAfterSeconds: 30 },
+    ]);
+    await connect();
+    await post();
+    await deliverDue(worker(connector));
+    later(29);
+    expect(await deliverDue(worker(connector))).toBe(0);
+    later(30);
+    await deliverDue(worker(connector));
+    expect(calls).toHaveLength(2);
+    expect((await digests())[0]!.data.activityId).toBe('post-1');
+  });
+
+  test('that may or may not have arrived is not posted again until someone asks', async () => {
+    const { connector, calls } = recordingConnector([{ outcome: 'unknown', reason: 'timeout' }]);
+    await connect();
+    await post();
+    await deliverDue(worker(connector));
+    await correct('91');
+    await deliverDue(worker(connector));
+    expect(calls).toHaveLength(1);
+    expect((await deliveries()).map(({ data }) => data.state).sort()).toEqual(['unknown', 'unknown']);
+    await post();
+    await deliverDue(worker(connector));
+    expect(calls).toHaveLength(2);
+    expect((await digests())[0]!.data.activityId).toBe('post-1');
+  });
+
+  test('whose post was deleted is posted anew, once', async () => {
+    const { connector, calls } = recordingConnector();
+    await connect();
+    await post();
+    await deliverDue(worker(connector));
+    await correct('91');
+    const gone = recordingConnector([{ outcome: 'refused', status: 404, code: 'ActivityNotFound' }]);
+    await deliverDue(worker(gone.connector));
+    expect(calls).toHaveLength(1);
+    expect(gone.calls.map(({ op }) => op)).toEqual(['edit', 'post']);
+  });
+
+  test('refused for good keeps the reason', async () => {
+    const { connector } = recordingConnector([
+      { outcome: 'refused', status: 403, code: 'BotDisabledByAdmin' },
+    ]);
+    await connect();
+    await post();
+    await deliverDue(worker(connector));
+    expect((await deliveries())[0]!.data).toMatchObject({
+      state: 'dead',
+      reason: 'Teams refused it: 403 BotDisabledByAdmin',
+    });
+  });
+});
+
+describe('what is exempt', () => {
+  const said = async (id: string) => {
+    const [digest] = (await digests()).filter(({ data }) => data.channel === id);
+    const pages = await kent.store.list(digest!.partition, 'digest-page', { digest: digest!.id });
+    return JSON.stringify(pages);
+  };
+
+  test('stays out of a channel that isn’t cleared, and is told to one that is', async () => {
+    await connect('council', false, 'open');
+    await connect('council', true, 'cleared');
+    await post('open');
+    await post('cleared');
+    expect(await said('open')).not.toContain('Commercial Services');
+    expect(await said('cleared')).toContain('Commercial Services');
+  });
+});
+
+test('a digest is read in its own channel and by clerks, and by nobody elsewhere', async () => {
+  await connect();
+  await post();
+  const [digest] = await digests();
+  const read = async (name: string, where: string) =>
+    readDigestPage(kent.deps, await kent.as(name), where, digest!.id, 1);
+  await expect(read('Cllr David Lin', channel)).resolves.toMatchObject({ page: 1 });
+  await expect(read('Grace Adeyemi', 'another')).resolves.toMatchObject({ page: 1 });
+  await expect(read('Cllr David Lin', 'another')).rejects.toMatchObject({ code: 'not-found' });
+});
