@@ -70,12 +70,8 @@ function exceptionOf(exception: DigestException) {
     title,
     rating: persistent ? `${ratingText} · two or more periods running` : ratingText,
     colour: textColour({ colour }),
-    because: [
-      `${because}${provisional ? ' (provisional)' : ''}`,
-      dataAge ? `figure for ${dataAge}` : '',
-      trendText ?? '',
-      forecastText ?? '',
-    ]
+    because: `${because}${provisional ? ' (provisional)' : ''}`,
+    beside: [dataAge ? `figure for ${dataAge}` : '', trendText ?? '', forecastText ?? '']
       .filter(Boolean)
       .join(' · '),
     words: wordsOf(exception),
@@ -89,6 +85,9 @@ const wordsOf = ({ commentary, saidBy }: DigestException): string =>
 const moreLine = (more: number): string => (more > 0 ? `and ${more} more on the plan’s own card` : '');
 const goesOn = (heading: string, continued: boolean) => (continued ? `${heading} (continued)` : heading);
 
+/** `✖` of `✖ Off target`: the band's heading says the status by it. */
+const symbolOf = (text: string): string => text.split(' ')[0]!;
+
 /** A plan off target: its worst exception is there to read, the others are one press away. */
 function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, at: number) {
   if (!plan) return [];
@@ -96,15 +95,15 @@ function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, 
   return [
     {
       plan: plan.ref,
-      heading: goesOn(heading, continued),
-      status: [plan.statusText, plan.countsText].filter(Boolean).join(' · '),
+      heading: `${symbolOf(plan.statusText)} ${goesOn(heading, continued)}`,
+      status: plan.countsText,
       exceptions: exceptions.map((exception, index) => ({
         ...exceptionOf(exception),
         id: `plan-${at}-${index}`,
         shown: index === 0,
       })),
       folded,
-      foldTitle: `${plural(folded.length, 'more')}`.replace('mores', 'more'),
+      foldTitle: `${folded.length} more`,
       more: moreLine(more),
     },
   ];

@@ -13,8 +13,8 @@ export type HelpView = Foot & {
 /** What to type and what to press, fitting the person's roles; also the answer to words that mean nothing here. */
 export function helpCard(view: HelpView): Card {
   const { roles, notUnderstood, extra = [] } = view;
-  const title = notUnderstood ? 'I didn’t understand that' : 'What you can ask';
-  const subtitle = notUnderstood ? 'Press a button, or type one of the lines below.' : '';
+  const title = notUnderstood ? 'I didn’t understand that' : 'What you can type';
+  const subtitle = notUnderstood ? 'Press a button, or type one of the lines below.' : 'Or press a button.';
   return renderCard('help', { title, subtitle }, view, {
     heard: notUnderstood ? `You wrote: “${shortened(notUnderstood)}”` : '',
     commands: [...commandsFor(roles), ...extra],

@@ -6,6 +6,7 @@ import { polarityWords, ratingWords } from '../../domain/words.ts';
 import { type IsoDate, longDate, type Period, periodName, periodOf } from '../../domain/year.ts';
 import { everyField, faultCount, faultLines, isTouched } from './form-fields.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
+import { bandOf } from './tone.ts';
 
 export type KpiFormView = Foot & {
   /** The nonce: the only thing that the card carries. */
@@ -73,11 +74,11 @@ export function kpiFormCard(view: KpiFormView): Card {
 }
 
 /** What must be seen first when the form comes back: how the result is rated, or that something is wrong. */
-function stripOf({ ratingSoFar, rule, typed, because, faults }: KpiFormView) {
+function stripOf({ ratingSoFar, rule, because, faults }: KpiFormView) {
   if (ratingSoFar === null) return { style: 'attention', title: faultCount(faults), because: '', ask: '' };
-  const rating = ratingWords(ratingSoFar, rule, /^-?\d/.test(typed.result ?? '') ? null : null);
+  const rating = ratingWords(ratingSoFar, rule);
   return {
-    style: rating.colour,
+    style: bandOf(rating),
     title: rating.text,
     because,
     ask: 'Say why, what is being done about it, and by when. Then press Send again.',
@@ -110,7 +111,7 @@ function lastInWords(kpi: Kpi, { result, rating, period }: KpiUpdate): string {
   const rated = rating.override
     ? ratingWords(rating.override.rating)
     : ratingWords(rating.computed, rating.rule, result);
-  return `${result === null ? 'not available' : figure(kpi, result)}, ${rated.text} (${periodName(periodOf(period))})`;
+  return `${result === null ? 'not available' : figure(kpi, result)}, ${rated.text}, in ${periodName(periodOf(period))}`;
 }
 
 const unitWords: Partial<Record<Kpi['unit'], string>> = {

@@ -1,4 +1,5 @@
 import type { TrendComparison } from '../../domain/council.ts';
+import type { MilestoneRating } from '../../domain/project.ts';
 import type { KpiLine, MilestoneLine, PlanReport } from '../../domain/report.ts';
 import { countsInWords, milestoneWords, statusWords, trendWords } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate, type Period, periodName } from '../../domain/year.ts';
@@ -92,13 +93,22 @@ function slippingOf({ milestones, exceptions }: PlanReport): MilestoneLine[] {
   );
 }
 
+const milestoneNames: Record<MilestoneRating, string> = {
+  red: 'Red',
+  amber: 'Amber',
+  green: 'Green',
+  complete: 'complete',
+  'not-started': 'not started',
+  deferred: 'deferred',
+  cancelled: 'cancelled',
+};
+const milestoneOrder = Object.keys(milestoneNames) as MilestoneRating[];
+
 function milestoneSentence({ milestones, milestoneCounts }: PlanReport): string {
   if (milestones.length === 0) return '';
-  const said = Object.entries(milestoneCounts)
-    .filter(([, count]) => count > 0)
-    .map(
-      ([rating, count]) => `${count} ${milestoneWords(rating as MilestoneLine['rating']).word.toLowerCase()}`,
-    );
+  const said = milestoneOrder
+    .filter((rating) => milestoneCounts[rating] > 0)
+    .map((rating) => `${milestoneCounts[rating]} ${milestoneNames[rating]}`);
   return `${plural(milestones.length, 'milestone')}: ${said.join(', ')}`;
 }
 

@@ -14,7 +14,7 @@ export function welcomeCard(view: WelcomeView): Card {
     view,
     {
       purposes: purposesFor(roles).map((purpose) => ({ purpose })),
-      takenFor: `${council} lists you as ${rolesInWords(roles) || 'a member of staff'}. If that is wrong, tell your performance officer.`,
+      takenFor: `Your role here: ${rolesInWords(roles) || 'none yet'}. If that is wrong, tell your performance officer.`,
       buttons: [...buttonsFor(roles), button('Help', 'help')],
     },
   );
