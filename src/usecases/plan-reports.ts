@@ -46,30 +46,42 @@ export const seenBy =
 
 const byPlan = <T extends { plan: string }>(items: readonly T[]) => Map.groupBy(items, ({ plan }) => plan);
 
-/** The reports of all plans of the year that pass the filter, ordered by title, in one pass over the year. */
-export async function loadReports(
-  deps: Deps,
-  session: OpenYear,
-  period: Period,
-  wanted: PlanFilter,
-): Promise<PlanReport[]> {
+/** A plan with everything that its report in any period is made from. */
+export type LoadedPlan = PlanParts & { plan: Plan };
+
+/** All plans of the year that pass the filter, in one pass over the year. */
+export async function loadPlans(deps: Deps, session: OpenYear, wanted: PlanFilter): Promise<LoadedPlan[]> {
   const [plans, parts] = await Promise.all([deps.store.list(session.year, 'plan'), loadParts(deps, session)]);
   const kpis = byPlan(parts.kpis);
   const updates = byPlan(parts.updates);
   const projects = byPlan(parts.projects);
   const milestones = byPlan(parts.milestones);
   const milestoneUpdates = byPlan(parts.milestoneUpdates);
-  const reports: PlanReport[] = [];
-  for (const { data: plan } of plans) {
-    const own: PlanParts = {
-      kpis: kpis.get(plan.ref) ?? [],
-      updates: updates.get(plan.ref) ?? [],
-      projects: projects.get(plan.ref) ?? [],
-      milestones: milestones.get(plan.ref) ?? [],
-      milestoneUpdates: milestoneUpdates.get(plan.ref) ?? [],
-    };
-    if (!wanted(plan, own)) continue;
-    reports.push(buildReport({ plan, ...own, settings: session.settings, period, today: session.today }));
-  }
-  return reports.sort((a, b) => (a.plan.title < b.plan.title ? -1 : 1));
+  const all = plans.map(({ data: plan }) => ({
+    plan,
+    kpis: kpis.get(plan.ref) ?? [],
+    updates: updates.get(plan.ref) ?? [],
+    projects: projects.get(plan.ref) ?? [],
+    milestones: milestones.get(plan.ref) ?? [],
+    milestoneUpdates: milestoneUpdates.get(plan.ref) ?? [],
+  }));
+  return all.filter((each) => wanted(each.plan, each));
 }
+
+/** The reports of these plans in one period, ordered by title. */
+export const reportsIn = (
+  period: Period,
+  plans: readonly LoadedPlan[],
+  { settings, today }: OpenYear,
+): PlanReport[] =>
+  plans
+    .map((each) => buildReport({ ...each, settings, period, today }))
+    .sort((a, b) => (a.plan.title < b.plan.title ? -1 : 1));
+
+/** The reports of all plans of the year that pass the filter, ordered by title. */
+export const loadReports = async (
+  deps: Deps,
+  session: OpenYear,
+  period: Period,
+  wanted: PlanFilter,
+): Promise<PlanReport[]> => reportsIn(period, await loadPlans(deps, session, wanted), session);

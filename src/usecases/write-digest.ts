@@ -6,7 +6,7 @@ import { type Period, previousPeriod } from '../domain/year.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
-import { loadReports } from './plan-reports.ts';
+import { loadPlans, reportsIn } from './plan-reports.ts';
 import type { OpenYear } from './session.ts';
 
 /** A page of a digest keeps clear of what Teams takes for a whole activity (PLATFORM "Cards"). */
@@ -26,13 +26,14 @@ export async function composeFor(
   const plans = (await deps.store.list(year.year, 'plan')).filter(({ data }) => isAbout(audience, data));
   const shown = plans.filter(({ data }) => visibleIn(data, audience, cleared));
   const wanted = new Set(shown.map(({ data }) => data.ref));
-  const reportsOf = (each: Period) => loadReports(deps, year, each, ({ ref }) => wanted.has(ref));
+  // Read once for both periods: in a large council reading costs more than everything that is made of it.
+  const loaded = await loadPlans(deps, year, ({ ref }) => wanted.has(ref));
   const previous =
     before.year === year.settings.year
-      ? composeDigest({ ...about, period: before, reports: await reportsOf(before), previous: null })
+      ? composeDigest({ ...about, period: before, reports: reportsIn(before, loaded, year), previous: null })
       : null;
   const leftOut = plans.length - shown.length;
-  return composeDigest({ ...about, period, reports: await reportsOf(period), previous, leftOut });
+  return composeDigest({ ...about, period, reports: reportsIn(period, loaded, year), previous, leftOut });
 }
 
 /**
