@@ -4,6 +4,8 @@ import type { Item } from './items.ts';
 
 /** The service's largest page that is still filled whatever the documents' size. */
 const pageSize = 1_000;
+/** Longest that all pages of one query are waited for, in milliseconds. */
+const patience = 30_000;
 
 const clauseOf = ({ field, value }: Condition, at: number) =>
   value === null
@@ -29,7 +31,7 @@ export async function queryList(
   kind: string,
   conditions: readonly Condition[],
 ): Promise<Item[]> {
-  const options = { partitionKey: pk, maxItemCount: pageSize };
+  const options = { partitionKey: pk, maxItemCount: pageSize, abortSignal: AbortSignal.timeout(patience) };
   const { resources } = await container.items.query<Item>(listSpec(pk, kind, conditions), options).fetchAll();
   return resources;
 }
@@ -41,7 +43,7 @@ export async function* queryDue(container: Container, now: string, page: number)
       query: 'SELECT * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt',
       parameters: [{ name: '@now', value: now }],
     },
-    { maxItemCount: Math.min(page, pageSize) },
+    { maxItemCount: Math.min(page, pageSize), abortSignal: AbortSignal.timeout(patience) },
   );
   for await (const { resources } of query.getAsyncIterator()) yield* resources;
 }

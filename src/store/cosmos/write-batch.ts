@@ -3,17 +3,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Container, OperationInput } from '@azure/cosmos';
 import type { ReadyChange } from '../batch.ts';
 import { BatchTooLarge, type WriteResult } from '../store.ts';
+import { conflictOf, type SentBatch } from './conflict.ts';
 import { throttlePatience } from './container.ts';
-import { type Item, itemId, itemOf, openItem } from './items.ts';
-import { patience, readItem } from './read-item.ts';
+import { itemId, itemOf } from './items.ts';
+import { patience } from './read-item.ts';
 
-const conflicts = { 409: 'exists', 412: 'stale', 404: 'missing' } as const;
+/** There already, at another version, not there. */
+const conflicts = new Set<unknown>([409, 412, 404]);
 /** Of an operation that was not tried because another of its batch failed. */
 const dependent = 424;
 /** Throttled, timed out, to be tried again, unavailable; and the codes of a connection that broke. */
 const passing = new Set<unknown>([429, 408, 449, 503, 'ECONNRESET', 'EPIPE', 'REQUEST_SEND_ERROR']);
 
-function operationOf(pk: string, batch: string, change: ReadyChange): OperationInput {
+function operationOf({ id: batch, pk }: SentBatch, change: ReadyChange): OperationInput {
   const id = itemId(change.kind, change.id);
   // The service takes an etag with every operation; the SDK's type of a deletion has forgotten it.
   if (change.change === 'remove') {
@@ -26,52 +28,27 @@ function operationOf(pk: string, batch: string, change: ReadyChange): OperationI
     : { operationType: 'Replace', id, ifMatch: change.version, resourceBody };
 }
 
-/** What the service said: each operation's own code and etag, or one code for the batch. */
-type Answer = { statusCode: number; eTag?: string }[] | { refused: unknown; error: unknown };
+/** All etags; or the change that was refused, if it was one, with the code. */
+type Answer =
+  | { ok: true; etags: (string | undefined)[] }
+  | { ok: false; at: number | null; code: unknown; error?: unknown };
 
-async function send(container: Container, operations: OperationInput[], pk: string, signal: AbortSignal) {
+async function send(
+  container: Container,
+  operations: OperationInput[],
+  pk: string,
+  abortSignal: AbortSignal,
+) {
   try {
-    const options = { abortSignal: signal, contentResponseOnWriteEnabled: false };
-    const { result } = await container.items.batch(operations, pk, options);
-    return result as Answer;
+    const options = { abortSignal, contentResponseOnWriteEnabled: false };
+    const { result = [] } = await container.items.batch(operations, pk, options);
+    const at = result.findIndex(({ statusCode }) => statusCode >= 300 && statusCode !== dependent);
+    if (at >= 0) return { ok: false, at, code: result[at]!.statusCode } satisfies Answer;
+    return { ok: true, etags: result.map(({ eTag }) => eTag) } satisfies Answer;
   } catch (error) {
     const cause = (error as Error).cause as { code?: unknown } | undefined;
-    return { refused: cause?.code, error } satisfies Answer;
+    return { ok: false, at: null, code: cause?.code ?? 'no answer', error } satisfies Answer;
   }
-}
-
-/**
- * The versions of a batch that turns out to be kept although its answer was lost: it was sent again, by the SDK or
- * here, and met its own documents. Null when what it met is somebody else's. A document that has been written
- * since gets a version that nothing matches.
- */
-async function versionsIfKept(container: Container, pk: string, batch: readonly ReadyChange[], id: string) {
-  const items = await Promise.all(
-    batch.map(({ change, kind, id: key }) =>
-      change === 'remove' ? null : readItem(container, pk, kind, key),
-    ),
-  );
-  if (!items.some((item) => item?.batch === id)) return null;
-  return batch.map(({ change }, at) => {
-    const item = items[at];
-    return change === 'remove' ? null : item?.batch === id ? item._etag : id;
-  });
-}
-
-async function conflictOf(
-  container: Container,
-  pk: string,
-  batch: readonly ReadyChange[],
-  failure: { at: number; conflict: 'exists' | 'stale' | 'missing'; batchId: string },
-): Promise<WriteResult> {
-  const { at, conflict, batchId } = failure;
-  const { change, kind, id } = batch[at]!;
-  const current: Item | null = await readItem(container, pk, kind, id);
-  if (current?.batch === batchId || change === 'remove') {
-    const versions = await versionsIfKept(container, pk, batch, batchId);
-    if (versions) return { ok: true, versions };
-  }
-  return { ok: false, conflict, at, current: current && openItem(current) };
 }
 
 /**
@@ -81,30 +58,25 @@ async function conflictOf(
 export async function writeBatch(
   container: Container,
   pk: string,
-  batch: readonly ReadyChange[],
+  changes: readonly ReadyChange[],
 ): Promise<WriteResult> {
-  const batchId = randomUUID();
-  const operations = batch.map((change) => operationOf(pk, batchId, change));
+  const sent: SentBatch = { id: randomUUID(), pk, changes };
+  const operations = changes.map((change) => operationOf(sent, change));
   const signal = AbortSignal.timeout(patience);
   const until = performance.now() + throttlePatience * 1_000;
   for (let pause = 50; ; pause *= 2) {
-    const answer = await send(container, operations, pk, signal);
-    const operationAnswers = Array.isArray(answer) ? answer : [];
-    const at = operationAnswers.findIndex(({ statusCode }) => statusCode >= 300 && statusCode !== dependent);
-    if (Array.isArray(answer) && at < 0) {
+    const answer: Answer = await send(container, operations, pk, signal);
+    if (answer.ok) {
       return {
         ok: true,
-        versions: batch.map(({ change }, i) => (change === 'remove' ? null : answer[i]!.eTag!)),
+        versions: changes.map(({ change }, at) => (change === 'remove' ? null : answer.etags[at]!)),
       };
     }
-    const code = Array.isArray(answer) ? answer[at]!.statusCode : answer.refused;
-    const conflict = at < 0 ? undefined : conflicts[code as keyof typeof conflicts];
-    if (conflict) return conflictOf(container, pk, batch, { at, conflict, batchId });
+    const { at, code, error } = answer;
+    if (at !== null && conflicts.has(code)) return conflictOf(container, sent, at);
     if (code === 413) throw new BatchTooLarge('Cosmos DB found the batch too large to write at once');
     if (!passing.has(code) || performance.now() + pause > until) {
-      throw new Error(`Cosmos DB refused a batch of ${batch.length} changes with ${code}`, {
-        cause: Array.isArray(answer) ? undefined : answer.error,
-      });
+      throw new Error(`Cosmos DB refused ${changes.length} changes: ${code}`, { cause: error });
     }
     await wait(pause * (0.5 + Math.random() / 2));
   }

@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 const glance = 1;
 
 /**
- * Tells whether another process has committed since the last call: the number returned goes up when one has.
+ * Tells whether another process has committed since the last call: the number returned goes up when one has. Throws
+ * once the file is closed.
  *
  * One look serves the reads of one uninterrupted run of code, for at most a millisecond. Word of another process's
  * commit can only come in a later run, so a read after it always sees the commit.
@@ -18,6 +19,7 @@ export function createFreshness(db: DatabaseSync): () => number {
     lookedAt = Number.NEGATIVE_INFINITY;
   };
   return () => {
+    if (!db.isOpen) throw new Error('The store is closed');
     const now = performance.now();
     if (now - lookedAt < glance) return epoch;
     const { data_version: current } = look.get() as { data_version: number };

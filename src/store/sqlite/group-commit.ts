@@ -69,6 +69,7 @@ export function createGroupCommit(db: DatabaseSync, lost: () => void): GroupComm
   return {
     add: <T>(work: Work<T>, committed: (result: T) => void) =>
       new Promise<T>((resolve, reject) => {
+        if (!db.isOpen) throw new Error('The store is closed');
         waiting.push({
           work,
           committed: (result) => {

@@ -16,6 +16,10 @@ function whereOf(kind: string, conditions: readonly Condition[]): string {
   return ['partition = ?', 'kind = ?', ...covered, ...clauses].join(' AND ');
 }
 
+/** A partition, a kind and the values other than null are to be bound, in this order. */
+export const listSql = (kind: string, conditions: readonly Condition[]) =>
+  `SELECT id, version, schema, data FROM document WHERE ${whereOf(kind, conditions)} ORDER BY id`;
+
 const bound = (value: Condition['value']) => (typeof value === 'boolean' ? Number(value) : value);
 
 /** What the store asks of the table. Rows of a list come in order of id and may be more than the filter wants. */
@@ -31,11 +35,11 @@ export function createQueries(db: DatabaseSync) {
   const lists = new Map<string, StatementSync>();
 
   const listOf = (kind: string, conditions: readonly Condition[]): StatementSync => {
-    const where = whereOf(kind, conditions);
-    const known = lists.get(where);
+    const sql = listSql(kind, conditions);
+    const known = lists.get(sql);
     if (known) return known;
-    const statement = db.prepare(`SELECT id, version, schema, data FROM document WHERE ${where} ORDER BY id`);
-    lists.set(where, statement);
+    const statement = db.prepare(sql);
+    lists.set(sql, statement);
     return statement;
   };
 

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openFile } from '../../src/store/sqlite/file.ts';
+import { listSql } from '../../src/store/sqlite/queries.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { createPlan, plan, someYear } from './sample-documents.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'planwatch-'));
+  file = join(folder, 'planwatch.db');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('a SQLite file', () => {
+  it('has everything again when it is opened again', async () => {
+    const year = someYear();
+    const first = openSqliteStore({ file });
+    await first.write(year, [createPlan('KHS')]);
+    const read = await first.read(year, 'plan', 'KHS');
+    await first.close();
+    const second = openSqliteStore({ file });
+    expect(await second.read(year, 'plan', 'KHS')).toEqual(read);
+    const { version } = read!;
+    const data = plan('KHS', { title: 'Highways' });
+    const changes = [{ change: 'replace', kind: 'plan', id: 'KHS', version, data } as const];
+    expect(await second.write(year, changes)).toMatchObject({ ok: true });
+    await second.close();
+  });
+
+  it('takes what was being written when it is closed, and nothing afterwards', async () => {
+    const year = someYear();
+    const store = openSqliteStore({ file });
+    const writing = store.write(year, [createPlan('A')]);
+    await store.close();
+    expect(await writing).toMatchObject({ ok: true });
+    await expect(store.write(year, [createPlan('B')])).rejects.toThrow('The store is closed');
+    await expect(store.read(year, 'plan', 'A')).rejects.toThrow('The store is closed');
+    await store.close();
+  });
+
+  it('is refused when a newer version of Planwatch has written it', () => {
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA user_version = 99');
+    db.close();
+    expect(() => openSqliteStore({ file })).toThrow(
+      'newer version of Planwatch (layout 99). Update Planwatch.',
+    );
+  });
+
+  it('reports a failed commit to everyone in it and keeps none of them', async () => {
+    const year = someYear();
+    const store = openSqliteStore({ file });
+    await store.write(year, [createPlan('A')]);
+    const db = new DatabaseSync(file);
+    db.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON document WHEN new.id = 'B' BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END",
+    );
+    const results = await Promise.allSettled([
+      store.write(year, [createPlan('before')]),
+      store.write(year, [createPlan('B')]),
+      store.write(year, [createPlan('after')]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    db.exec('DROP TRIGGER full');
+    db.close();
+    expect((await store.list(year, 'plan')).map(({ id }) => id)).toEqual(['A']);
+    expect(await store.write(year, [createPlan('B')])).toMatchObject({ ok: true });
+    await store.close();
+  });
+
+  it('undoes one batch that fails for a reason of its own, and keeps its neighbours', async () => {
+    const year = someYear();
+    const store = openSqliteStore({ file });
+    const db = new DatabaseSync(file);
+    db.exec(
+      "CREATE TRIGGER bad BEFORE INSERT ON document WHEN new.id = 'B' BEGIN SELECT RAISE(FAIL, 'bad'); END",
+    );
+    const results = await Promise.allSettled([
+      store.write(year, [createPlan('before')]),
+      store.write(year, [createPlan('with B'), createPlan('B')]),
+      store.write(year, [createPlan('after')]),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.list(year, 'plan')).map(({ id }) => id)).toEqual(['after', 'before']);
+    db.close();
+    await store.close();
+  });
+
+  it("finds a plan's, a manager's and a KPI's documents by index, whatever else is asked", () => {
+    const db = openFile(file);
+    const wayOf = (kind: string, ...fields: string[]) => {
+      const sql = listSql(
+        kind,
+        fields.map((field) => ({ field, value: 'x' })),
+      );
+      const unbound = Array.from(sql.matchAll(/\?/g), () => 'x');
+      const [step] = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...unbound) as { detail: string }[];
+      return step!.detail;
+    };
+    expect(wayOf('kpi-update', 'plan')).toContain(
+      'USING INDEX by_plan (partition=? AND kind=? AND <expr>=?)',
+    );
+    expect(wayOf('kpi-update', 'period', 'plan')).toContain('USING INDEX by_plan');
+    expect(wayOf('kpi', 'accountableManager')).toContain('USING INDEX by_accountableManager');
+    expect(wayOf('kpi-update-revision', 'kpi')).toContain('USING INDEX by_kpi');
+    expect(wayOf('person', 'email')).toContain('(partition=? AND kind=?)');
+    db.close();
+  });
+});
