@@ -55,3 +55,9 @@ export const anchorsIn = (file: string): string[] =>
 /** The code blocks of a page. */
 export const codeBlocksIn = (file: string): string[] =>
   parse(file).flatMap(({ type, content }) => (type === 'fence' ? [content] : []));
+
+/** What a page sets in code within its sentences and tables. */
+export const codeIn = (file: string): string[] =>
+  parse(file)
+    .flatMap(({ children }) => children ?? [])
+    .flatMap(({ type, content }) => (type === 'code_inline' ? [content] : []));
