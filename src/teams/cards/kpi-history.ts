@@ -43,8 +43,7 @@ function kpiHistory(view: KpiHistoryView, amount: Amount): Card {
         ? 'Nothing has been given for this KPI yet.'
         : aboutOf(kpi, periods[0]!.update.rating.rule),
     chartTitle: 'Result and target',
-    hasChart: inOrder.filter(({ update }) => update.result !== null).length > 1 && kpi.unit !== 'yes-no',
-    chart: chartOf(inOrder),
+    ...chartOf(kpi.unit === 'yes-no' ? [] : inOrder),
     periods: shown.map((entry) => periodData(kpi, entry, amount.words)),
     revisionsHeading: earlier.length > 0 ? 'Figures that were corrected' : '',
     revisions: earlier.slice(0, amount.earlier).map((entry) => revisionData(kpi, entry)),
@@ -87,16 +86,31 @@ function revisionData(kpi: Kpi, { update, by, at, replacedBecause }: KpiHistoryV
   };
 }
 
-/** Lines of the results and, where there is one for each, the targets. */
+/** `2009/10 Q2` → `Q2 09/10`: short enough to stand under a point. */
+const pointName = (period: string): string => {
+  const [year = '', part] = period.split(' ');
+  return part ? `${part} ${year.slice(2)}` : year;
+};
+
+/** Lines of the results and, where there is one for each, the targets, on an axis that fits them. */
 function chartOf(entries: readonly HistoryEntry[]) {
   const points = (value: (update: KpiUpdate) => string | null) =>
     entries.flatMap(({ update }) => {
       const y = value(update);
-      return y === null ? [] : [{ x: periodOf(update.period).end, y: Number(y) }];
+      return y === null ? [] : [{ x: pointName(update.period), y: Number(y) }];
     });
+  const results = points(({ result }) => result);
   const targets = points(({ rating }) => rating.rule?.target ?? null);
-  return [
-    { legend: 'Result', values: points(({ result }) => result) },
+  const lines = [
+    { legend: 'Result', values: results },
     ...(targets.length > 1 ? [{ legend: 'Target', values: targets }] : []),
   ];
+  const all = lines.flatMap(({ values }) => values.map(({ y }) => y));
+  const room = (Math.max(...all) - Math.min(...all)) / 4 || 1;
+  return {
+    hasChart: results.length > 1,
+    chart: lines,
+    yMin: Math.floor(Math.min(...all) - room),
+    yMax: Math.ceil(Math.max(...all) + room),
+  };
 }
