@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 
 /**
  * What may be logged: codes, ids, counts and durations. Never a person's name or e-mail, nor anything typed:
@@ -6,28 +6,28 @@ import { type DestinationStream, type Logger, pino } from 'pino';
  */
 export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Structured log lines: an event's name in kebab-case and its facts. */
+/** Structured log lines: facts, and the event's name in kebab-case. */
 export type Log = {
-  debug(event: string, facts?: Facts): void;
-  info(event: string, facts?: Facts): void;
-  warn(event: string, facts?: Facts): void;
-  /** `error` is recorded by its kind, code and stack frames; its message may quote what a person typed. */
-  error(event: string, error: unknown, facts?: Facts): void;
+  debug(facts: Facts, event: string): void;
+  info(facts: Facts, event: string): void;
+  warn(facts: Facts, event: string): void;
+  /** `error` is recorded by its kind, code and stack frames, for its message may quote what was typed. */
+  error(error: unknown, facts: Facts, event: string): void;
 };
 
 /** A log that writes JSON lines to standard output, or to `destination` in tests. */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const logger: Logger = destination ? pino(options, destination) : pino(options);
+  const logger = destination ? pino(options, destination) : pino(options);
   return {
-    debug: (event, facts) => logger.debug(facts ?? {}, event),
-    info: (event, facts) => logger.info(facts ?? {}, event),
-    warn: (event, facts) => logger.warn(facts ?? {}, event),
-    error: (event, error, facts) => logger.error({ ...facts, ...describe(error) }, event),
+    debug: (facts, event) => logger.debug(facts, event),
+    info: (facts, event) => logger.info(facts, event),
+    warn: (facts, event) => logger.warn(facts, event),
+    error: (error, facts, event) => logger.error({ ...facts, error: describe(error) }, event),
   };
 }
 
-function describe(error: unknown): Facts {
+function describe(error: unknown): object {
   if (!(error instanceof Error)) return { kind: typeof error };
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
@@ -35,6 +35,6 @@ function describe(error: unknown): Facts {
     kind: error.name,
     code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
     status: typeof statusCode === 'number' ? statusCode : undefined,
-    at: frames?.slice(0, 8).join('\n'),
+    at: frames?.slice(0, 8).map((frame) => frame.trim()),
   };
 }

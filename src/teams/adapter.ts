@@ -1,0 +1,101 @@
+import {
+  type Activity,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type TurnContext,
+} from 'botbuilder';
+import type { Credentials } from '../config.ts';
+
+type Authentication = ConfigurationBotFrameworkAuthentication;
+export type Sender = Awaited<ReturnType<Authentication['authenticateRequest']>>;
+export type ConnectorClient = Awaited<
+  ReturnType<ReturnType<Authentication['createConnectorFactory']>['create']>
+>;
+
+/** Milliseconds after which Teams' silence counts as an ambiguous failure. */
+const teamsTimeout = 15_000;
+
+/** Councils are few and each has one address; more than these would be a client making addresses up. */
+const mostClients = 200;
+
+/**
+ * CloudAdapter without its HTTP part, which answers errors with their internal text (PLATFORM "Inbound"), and
+ * with one connector client for each address, which never sends a second time by itself (PLATFORM "Outbound").
+ */
+export class TeamsAdapter extends CloudAdapter {
+  readonly mode: 'teams' | 'playground';
+  readonly #botId: string;
+  readonly #sendTimeout: number;
+  readonly #clients = new Map<string, Promise<ConnectorClient>>();
+
+  /** Null credentials switch the token check off: playground mode alone passes them. */
+  constructor(credentials: Credentials | null, sendTimeout = teamsTimeout) {
+    super(
+      new ConfigurationBotFrameworkAuthentication(
+        credentials
+          ? {
+              MicrosoftAppId: credentials.id,
+              MicrosoftAppTenantId: credentials.tenantId,
+              MicrosoftAppType: credentials.type,
+              MicrosoftAppPassword: credentials.password ?? undefined,
+            }
+          : {},
+      ),
+    );
+    this.mode = credentials ? 'teams' : 'playground';
+    this.#botId = credentials?.id ?? '';
+    this.#sendTimeout = sendTimeout;
+  }
+
+  /** Who sent the request. Rejects whatever is wrong with the token, or when it can't be checked. */
+  authenticate(authorization: string, activity: Activity): Promise<Sender> {
+    return this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+  }
+
+  /** Runs a turn of an activity whose sender and address were checked. */
+  async run(
+    sender: Sender,
+    activity: Activity,
+    turn: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
+    const connectorFactory = { create: () => this.connectorFor(activity.serviceUrl) };
+    await this.processActivity({ ...sender, connectorFactory }, activity, turn);
+  }
+
+  /** The client of one address, for turns and for the worker alike. */
+  connectorFor(serviceUrl: string): Promise<ConnectorClient> {
+    const known = this.#clients.get(serviceUrl);
+    if (known) return known;
+    if (this.#clients.size >= mostClients) this.#clients.clear();
+    const client = this.#createClient(serviceUrl);
+    this.#clients.set(serviceUrl, client);
+    client.catch(() => this.#clients.delete(serviceUrl));
+    return client;
+  }
+
+  async #createClient(serviceUrl: string): Promise<ConnectorClient> {
+    const identity = this.createClaimsIdentity(this.#botId);
+    const connector = await this.botFrameworkAuthentication
+      .createConnectorFactory(identity)
+      .create(serviceUrl);
+    const { pipeline } = (connector as unknown as { client: { pipeline: Pipeline } }).client;
+    pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+    pipeline.addPolicy({
+      name: 'sendTimeout',
+      sendRequest: (request, next) => {
+        request.timeout = this.#sendTimeout;
+        return next(request);
+      },
+    });
+    return connector;
+  }
+}
+
+/** The part of the SDK's HTTP pipeline that its types keep to themselves. */
+type Pipeline = {
+  removePolicy(policy: { name: string }): void;
+  addPolicy(policy: {
+    name: string;
+    sendRequest(request: { timeout: number }, next: (request: object) => Promise<unknown>): Promise<unknown>;
+  }): void;
+};

@@ -1,0 +1,81 @@
+import type { Activity } from 'botbuilder';
+import type { Sender } from './adapter.ts';
+import { type Admission, refuse, tenantOf } from './admission.ts';
+import { createDeduplicator, deliveryKey } from './deduplicate.ts';
+import { readIncoming } from './incoming.ts';
+import { type FaultCode, fault, type InvokeAnswer } from './replies.ts';
+import { createTakeTurn, type TurnDeps } from './take-turn.ts';
+
+export type BotDeps = TurnDeps & { admission: Admission; newId: () => string };
+
+/** `body` is undefined where Teams wants none. */
+export type Reply = { status: 200 | 401; body?: InvokeAnswer };
+
+export type Bot = {
+  /** Whether a request without a token is refused unread. */
+  needsToken: boolean;
+  /** Answers one POST to /api/messages; never rejects. `body` is whatever the client sent, parsed. */
+  receive(request: { authorization: string; body: unknown }): Promise<Reply>;
+  /** The answer to a request that never became an activity, or whose answer can't be written. */
+  fault(code: 'not-json' | 'too-large' | 'failed'): Reply;
+};
+
+/** Answers that may be asked for again: Teams sends an activity anew within a minute, if at all. */
+const rememberedAnswers = 2000;
+
+/**
+ * The bot: what comes in → who sent it → may they → was it answered already → the feature that it is for.
+ *
+ * @example
+ * const bot = createBot({ ...deps, features: [myUpdates(deps), status(deps)] });
+ * const { status, body } = await bot.receive({ authorization, body: JSON.parse(text) });
+ */
+export function createBot(deps: BotDeps): Bot {
+  const { adapter, admission, log, newId, clock } = deps;
+  const takeTurn = createTakeTurn(deps);
+  const deduplicator = createDeduplicator<InvokeAnswer | undefined>(rememberedAnswers);
+
+  function refused(code: FaultCode, correlation: string): Reply {
+    log.warn({ correlation, code }, 'refused');
+    return { status: 200, body: fault(code, correlation) };
+  }
+
+  async function authenticate(authorization: string, activity: Activity): Promise<Sender | null> {
+    try {
+      return await adapter.authenticate(authorization, activity);
+    } catch (error) {
+      log.error(error, {}, 'token-refused');
+      return null;
+    }
+  }
+
+  async function answer(sender: Sender, activity: Activity, correlation: string): Promise<Reply> {
+    const { type } = activity;
+    const tenant = tenantOf(activity);
+    const started = clock();
+    try {
+      const take = () => takeTurn(sender, activity, correlation);
+      const key = deliveryKey(activity);
+      const body = await (key ? deduplicator.once(`${tenant} ${key}`, take) : take());
+      log.info({ correlation, tenant, type, ms: clock() - started, status: body?.statusCode }, 'turn');
+      return { status: 200, body };
+    } catch (error) {
+      log.error(error, { correlation, tenant, type, ms: clock() - started }, 'turn-failed');
+      return { status: 200, body: fault('failed', correlation) };
+    }
+  }
+
+  return {
+    needsToken: adapter.mode === 'teams',
+    async receive({ authorization, body }) {
+      const correlation = newId();
+      const activity = readIncoming(body);
+      if (!activity) return refused('not-an-activity', correlation);
+      const sender = await authenticate(authorization, activity);
+      if (!sender) return { status: 401 };
+      const reason = refuse(activity, admission);
+      return reason ? refused(reason, correlation) : answer(sender, activity, correlation);
+    },
+    fault: (code) => refused(code, newId()),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Activity } from 'botbuilder';
+import type { Person } from '../domain/people.ts';
+import { tenantOf } from './admission.ts';
+import { isRecord } from './incoming.ts';
+import type { Conversation, ConversationKind, Turn } from './turn.ts';
+
+const kinds: Record<string, ConversationKind> = {
+  personal: 'personal',
+  channel: 'channel',
+  groupChat: 'group',
+};
+
+/** Teams leaves the type out of some personal activities, and then says `isGroup` of none. */
+const kindOf = ({ conversation, channelData }: Activity): ConversationKind =>
+  kinds[conversation.conversationType ?? ''] ?? (channelData?.team ? 'channel' : 'personal');
+
+export function readConversation(activity: Activity): Conversation {
+  const { id, name } = activity.conversation;
+  return {
+    id,
+    postId: id.split(';')[0]!,
+    serviceUrl: activity.serviceUrl,
+    kind: kindOf(activity),
+    name: activity.channelData?.channel?.name ?? name ?? null,
+  };
+}
+
+/** `Action.Execute` and `Action.Submit` put their data in different places. */
+function readAction({ type, text, value }: Activity): Pick<Turn, 'via' | 'text' | 'data'> {
+  if (type === 'invoke') {
+    const data = value?.action?.data;
+    return { via: 'execute', text: '', data: isRecord(data) ? data : {} };
+  }
+  if (type !== 'message') return { via: 'event', text: '', data: {} };
+  if (typeof value?.verb === 'string') return { via: 'submit', text: '', data: value };
+  return { via: 'text', text, data: {} };
+}
+
+/** An activity that was admitted → what features see of it. */
+export function readTurn(activity: Activity, correlationId: string, person: Person | null): Turn {
+  return {
+    tenant: tenantOf(activity)!,
+    activityId: activity.id ?? '',
+    correlationId,
+    conversation: readConversation(activity),
+    person,
+    from: { aadObjectId: activity.from.aadObjectId?.toLowerCase() ?? '', name: activity.from.name ?? '' },
+    ...readAction(activity),
+  };
+}

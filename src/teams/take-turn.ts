@@ -1,0 +1,112 @@
+import { Application } from '@microsoft/teams-ai';
+import { type Activity, INVOKE_RESPONSE_KEY, TeamsInfo, type TurnContext } from 'botbuilder';
+import { Refused } from '../domain/errors.ts';
+import type { Sender, TeamsAdapter } from './adapter.ts';
+import { tenantOf } from './admission.ts';
+import { createIdentity, type IdentityDeps } from './identity.ts';
+import { createNews } from './news.ts';
+import { NoState } from './no-state.ts';
+import { readTurn } from './read-turn.ts';
+import { lifecycleOf, type RunHandler, registerFeatures } from './register-features.ts';
+import { cardType, fault, faultSentence, type InvokeAnswer, replaceCard, say } from './replies.ts';
+import type { Feature } from './router.ts';
+import type { AdaptiveCard, Turn } from './turn.ts';
+
+export type TurnDeps = IdentityDeps & {
+  adapter: TeamsAdapter;
+  features: readonly Feature[];
+  /** A card of one or two plain sentences, for what could not be done. */
+  problemCard: (sentence: string) => AdaptiveCard;
+};
+
+/** Takes one admitted activity to its end. Resolves to the body of an invoke's answer; else undefined. */
+export type TakeTurn = (
+  sender: Sender,
+  activity: Activity,
+  correlationId: string,
+) => Promise<InvokeAnswer | undefined>;
+
+const turnKey = Symbol('turn');
+const turnOf = (context: TurnContext): Turn => context.turnState.get(turnKey);
+
+/** Only the attachment: text beside it would make two activities, and no id (PLATFORM "Cards"). */
+const sendCard = (context: TurnContext, card: AdaptiveCard) =>
+  context.sendActivity({ type: 'message', attachments: [{ contentType: cardType, content: card }] });
+
+const setAnswer = (context: TurnContext, body: InvokeAnswer) =>
+  context.turnState.set(INVOKE_RESPONSE_KEY, { type: 'invokeResponse', value: { status: 200, body } });
+
+export function createTakeTurn(deps: TurnDeps): TakeTurn {
+  const { adapter, features, problemCard, clock } = deps;
+  const identity = createIdentity(deps);
+  const isNews = createNews(clock);
+  const app = new Application<NoState>({
+    startTypingTimer: false,
+    removeRecipientMention: false,
+    turnStateFactory: () => new NoState(),
+  });
+
+  const run: RunHandler = async (context, handler) => {
+    const turn = turnOf(context);
+    try {
+      const card = await handler(turn);
+      if (turn.via === 'execute') setAnswer(context, card ? replaceCard(card) : say('Done.'));
+      else if (card) await sendCard(context, card);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (turn.via === 'execute') setAnswer(context, say(error.sentence));
+      else await sendCard(context, problemCard(error.sentence));
+    }
+  };
+  registerFeatures(app, features, run);
+
+  async function openTurn(context: TurnContext, correlationId: string): Promise<Turn> {
+    const { activity } = context;
+    const turn = readTurn(activity, correlationId, null);
+    const emails = async () => {
+      const { email, userPrincipalName } = await TeamsInfo.getMember(context, activity.from.id);
+      return [email, userPrincipalName].filter((address) => address !== undefined);
+    };
+    const { tenant, from, conversation } = turn;
+    const person = await identity.personOf({ tenant, aadObjectId: from.aadObjectId, emails });
+    if (!person) return turn;
+    if (conversation.kind !== 'personal') return { ...turn, person: person.data };
+    const { id, serviceUrl } = conversation;
+    const where = lifecycleOf(activity) === 'removed' ? null : { id, serviceUrl };
+    return { ...turn, person: await identity.remember(person, where) };
+  }
+
+  async function dispatch(context: TurnContext, correlationId: string): Promise<InvokeAnswer | undefined> {
+    const turn = await openTurn(context, correlationId);
+    context.turnState.set(turnKey, turn);
+    const isHandled = await app.run(context);
+    if (turn.via === 'execute') {
+      const answer = context.turnState.get(INVOKE_RESPONSE_KEY)?.value.body;
+      return isHandled && answer ? answer : fault('unknown-verb', correlationId);
+    }
+    if (turn.via === 'submit' && !isHandled) {
+      await sendCard(context, problemCard(faultSentence('unknown-verb', correlationId)));
+    }
+    return undefined;
+  }
+
+  return async (sender, activity, correlationId) => {
+    const lifecycle = lifecycleOf(activity);
+    const isSilent = activity.type !== 'message' && activity.type !== 'invoke' && !lifecycle;
+    if (isSilent) return undefined;
+    if (lifecycle && !isNews(`${tenantOf(activity)} ${activity.conversation.id}`, lifecycle))
+      return undefined;
+    let answer: InvokeAnswer | undefined;
+    await adapter.run(sender, activity, async (context) => {
+      try {
+        answer = await dispatch(context, correlationId);
+      } catch (error) {
+        if (activity.type === 'message') {
+          await sendCard(context, problemCard(faultSentence('failed', correlationId)));
+        }
+        throw error;
+      }
+    });
+    return answer;
+  };
+}

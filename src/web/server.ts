@@ -1,0 +1,107 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Request, type Response } from 'restify';
+import type { Log } from '../log.ts';
+import { readBody } from './read-body.ts';
+
+/** The two things that the web server needs of the bot. */
+export type Messages = {
+  /** Teams mode: a request without a token isn't even read. */
+  needsToken: boolean;
+  receive(request: { authorization: string; body: unknown }): Promise<WebReply>;
+  fault(code: 'not-json' | 'too-large' | 'failed'): WebReply;
+};
+type WebReply = { status: number; body?: unknown };
+
+export type WebDeps = {
+  bot: Messages;
+  /** Whether the store answers; the load balancer sends nobody here while it doesn't. */
+  isReady: () => Promise<boolean>;
+  log: Log;
+  host: string;
+  /** 0 takes any port that is free. */
+  port: number;
+};
+
+export type WebServer = { port: number; stop(): Promise<void> };
+
+/** Bytes. Teams' own limit for a whole activity is 100 KB; forms come nowhere near it. */
+const longestBody = 1_000_000;
+/** Milliseconds for a whole request to arrive, and for an idle connection: longer than a load balancer's. */
+const requestTimeout = 30_000;
+const keepAliveTimeout = 65_000;
+
+const securityHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Node's own writing: restify's formatters choose among content types, and there is only one here. */
+function reply(response: Response, { status, body }: WebReply): void {
+  if (body === undefined) {
+    response.writeHead(status, { ...securityHeaders, 'Content-Length': 0 });
+    response.end();
+    return;
+  }
+  const text = JSON.stringify(body);
+  const headers = {
+    ...securityHeaders,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+  };
+  // restify's writeHead doesn't give the response back as Node's does.
+  response.writeHead(status, headers);
+  response.end(text);
+}
+
+/**
+ * Serves `POST /api/messages`, `GET /livez` (the process runs) and `GET /readyz` (the store answers).
+ * Resolves once it listens. Rejects with Node's error when it can't, such as `EADDRINUSE`.
+ */
+export async function startServer({ bot, isReady, log, host, port }: WebDeps): Promise<WebServer> {
+  const server = createServer({ name: '' });
+
+  async function messages(request: Request, response: Response): Promise<void> {
+    const { authorization = '' } = request.headers;
+    if (bot.needsToken && !authorization) {
+      reply(response, { status: 401 });
+      return;
+    }
+    const read = await readBody(request, longestBody);
+    try {
+      reply(response, read.ok ? await bot.receive({ authorization, body: read.body }) : bot.fault(read.code));
+    } catch (error) {
+      log.error(error, {}, 'request-failed');
+      reply(response, bot.fault('failed'));
+    }
+  }
+
+  async function readiness(_request: Request, response: Response): Promise<void> {
+    const ready = await isReady().catch((error) => {
+      log.error(error, {}, 'not-ready');
+      return false;
+    });
+    reply(response, { status: ready ? 200 : 503, body: { ready } });
+  }
+
+  server.post('/api/messages', messages);
+  server.get('/livez', async (_request, response) => reply(response, { status: 200, body: { live: true } }));
+  server.get('/readyz', readiness);
+  server.server.requestTimeout = requestTimeout;
+  server.server.keepAliveTimeout = keepAliveTimeout;
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.server.closeIdleConnections();
+      }),
+  };
+}
