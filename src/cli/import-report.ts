@@ -49,7 +49,7 @@ export function summaryReport(summary: ImportSummary): string {
   const done = dryRun
     ? 'The folder has no faults. It would change this, and nothing was changed:'
     : 'Loaded.';
-  const heading = `${council}, ${year}: ${changed ? done : 'nothing to change.'}`;
+  const heading = `${council}, ${year}. ${changed ? done : 'Nothing to change.'}`;
   const rows = kindNames
     .map((kind) => [kinds[kind]!, ...columnNames.map((column) => countOf(summary, kind, columns[column]))])
     .filter((row) => row.slice(1).some((count) => count !== 0));
@@ -64,18 +64,16 @@ function notes(summary: ImportSummary): string[] {
   const lines: string[] = [];
   if (keptRule > 0) {
     lines.push(
-      `${number(keptRule, 'result keeps', 'results keep')} the rule they were rated by, although the rules have changed.`,
-      'To rate them again, add --rerate with the reason in quotation marks.',
+      `${number(keptRule, 'result keeps the rule it was', 'results keep the rule they were')} rated by, although the rules have changed.`,
+      'To rate again, add --rerate with the reason in quotation marks.',
     );
   }
   if (keptNewer > 0) {
-    lines.push(
-      `${number(keptNewer, 'update')} given in Teams later than the folder’s were left as they are.`,
-    );
+    lines.push(`${number(keptNewer, 'update')} in Teams came later than the folder’s and stayed.`);
   }
   if (leftovers.length > 0) {
     lines.push(
-      `${number(leftovers.length, 'item')} of this year are not in the folder and were left as they are:`,
+      `${number(leftovers.length, 'item of this year is', 'items of this year are')} not in the folder and stayed:`,
     );
     lines.push(
       ...leftovers.map(

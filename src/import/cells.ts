@@ -66,20 +66,20 @@ export function oneOf<const W extends string, D>(
   return cell === '' ? otherwise : (wordIn(row, column, cell, words) ?? otherwise);
 }
 
-const yesOrNo: Record<string, boolean> = {
-  yes: true,
-  y: true,
-  true: true,
-  no: false,
-  n: false,
-  false: false,
-};
+const yesOrNo = new Map([
+  ['yes', true],
+  ['y', true],
+  ['true', true],
+  ['no', false],
+  ['n', false],
+  ['false', false],
+]);
 
 /** Null when the cell is empty. */
 export function yesNo(row: Row, column: string): boolean | null {
   const cell = text(row, column);
   if (cell === '') return null;
-  const meant = yesOrNo[cell.toLowerCase()];
+  const meant = yesOrNo.get(cell.toLowerCase());
   if (meant === undefined) fault(row, column, `${quoted(cell)} is neither yes nor no.`, 'Write yes or no.');
   return meant ?? null;
 }

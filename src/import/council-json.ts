@@ -21,9 +21,9 @@ const tolerance = z
       z
         .string()
         .trim()
-        .regex(/^-?\d{1,15}(\.\d{1,15})?$/),
+        .regex(/^-?\d{1,15}(\.\d{1,15})?$/, 'is not a number: write one such as 10'),
     ],
-    'is not a number',
+    'is not a number: write one such as 10',
   )
   .transform((value) => new Big(value).toFixed());
 
@@ -123,7 +123,7 @@ function sayIssue(issue: z.core.$ZodIssue, json: unknown, say: Say): void {
       say(placeOf([...issue.path, name]), `“${name}” is not a setting that is known.`, remedy);
     }
   } else if (given === undefined) {
-    say(place, `${place} is missing.`, 'Add it.');
+    say(place, `${place} is missing.`, 'Add it to the file.');
   } else if (issue.code === 'invalid_value') {
     const words = issue.values.map(String);
     const remedy = `${didYouMean(String(given), words)} Use one of: ${words.join(', ')}.`.trim();

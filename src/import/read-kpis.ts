@@ -6,7 +6,6 @@ import {
   plainUnits,
   polarities,
   type Unit,
-  unitSchema,
   yearToDateMethods,
 } from '../domain/kpi.ts';
 import { figure, oneOf, required, targetText, text, wholeNumber, wordIn, yesNo } from './cells.ts';
@@ -64,9 +63,10 @@ export function readKpis(
 function readUnit(row: Row): Unit {
   const cell = text(row, 'unit').toLowerCase();
   if (cell === '') return 'number';
-  const rate = unitSchema.safeParse(cell.replace(/[\s,]/g, ''));
-  if (rate.success) return rate.data;
-  return wordIn(row, 'unit', cell, [...plainUnits, 'rate:1000'] as const) ?? 'number';
+  const rate = /^rate:([1-9]\d{0,8})$/.exec(cell.replace(/[\s,]/g, ''));
+  if (rate) return `rate:${Number(rate[1])}`;
+  const unit = wordIn(row, 'unit', cell, [...plainUnits, 'rate:1000'] as const);
+  return unit ?? 'number';
 }
 
 /** How many places to show where the plan doesn't say: as many as it prints, and one for what is a share. */

@@ -44,7 +44,7 @@ export function openTable(name: TableName, sheet: Sheet, faults: Fault[]): Row[]
   const headings = (rows[0] ?? []).map((heading) => heading.toLowerCase().replace(/[\s-]+/g, '_'));
   const width = headings.findLastIndex((heading) => heading !== '') + 1;
   const before = faults.length;
-  checkHeadings(name, file, headings.slice(0, width), faults);
+  checkHeadings(name, file, headings.slice(0, width), rows[0] ?? [], faults);
   if (faults.length > before) return null;
   const opened: Row[] = [];
   for (const [at, cells] of rows.entries()) {
@@ -54,7 +54,13 @@ export function openTable(name: TableName, sheet: Sheet, faults: Fault[]): Row[]
   return opened;
 }
 
-function checkHeadings(name: TableName, file: string, headings: readonly string[], faults: Fault[]): void {
+function checkHeadings(
+  name: TableName,
+  file: string,
+  headings: readonly string[],
+  written: readonly string[],
+  faults: Fault[],
+): void {
   const known = columnsOf(name);
   const fault = (column: string | null, problem: string, remedy: string) =>
     faults.push({ file, row: 1, column, problem, remedy });
@@ -81,7 +87,7 @@ function checkHeadings(name: TableName, file: string, headings: readonly string[
       const unused = known.filter((column) => !headings.includes(column));
       const guess = didYouMean(heading, unused);
       const remedy = `${guess} Rename the column or delete it. The columns of ${name} are ${known.join(', ')}.`;
-      fault(heading, `“${heading}” is not a column of ${name}.`, remedy.trim());
+      fault(written[at]!, `“${written[at]}” is not a column of ${name}.`, remedy.trim());
     } else if (headings.indexOf(heading) < at) {
       fault(heading, `The column “${heading}” is there twice.`, 'Delete or rename one of the two.');
     }

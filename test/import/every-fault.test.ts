@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
+import { changed, councilWith, type FileName, now, read, writeFolder } from './council-folder.ts';
+
+test('the folder that the faults are put into has none itself', async () => {
+  expect(await read()).toMatchObject({ ok: true });
+});
+
+test('every fault is told at once, file by file and from the top down', async () => {
+  const folder = await read({
+    ...changed('kpi_updates.csv', ['HWY-03,2009/10 Q2,1600', 'HWY-03,2009/10 Q2,many'], ['66', '12..5']),
+    ...changed('people.csv', ['head-of-service;manager', 'hed-of-service;maneger']),
+    ...councilWith((it) => (it.trend = 'up')),
+  });
+  const places = folder.ok ? [] : folder.faults.map(({ file, row, column }) => `${file} ${row} ${column}`);
+  expect(places).toEqual([
+    'council.json null trend',
+    'people.csv 2 roles',
+    'people.csv 2 roles',
+    'kpi_updates.csv 5 result',
+    'kpi_updates.csv 7 result',
+  ]);
+});
+
+test('what a broken file defines is not called unknown in the others', async () => {
+  const folder = await read(changed('kpis.csv', ['Potholes', '"Potholes']));
+  expect(folder.ok ? [] : folder.faults).toHaveLength(1);
+});
+
+test('an unknown column is told once, not again for every row below it', async () => {
+  const folder = await read(changed('people.csv', ['email', 'mail']));
+  const places = folder.ok ? [] : folder.faults.map(({ file, row, column }) => `${file} ${row} ${column}`);
+  expect(places).toEqual(['people.csv 1 mail', 'people.csv 1 email']);
+});
+
+test('a row below a text with line breaks is counted as a spreadsheet shows it', async () => {
+  const first = '"Wet weather,\n\nthen frost"';
+  const folder = await read(
+    changed(
+      'kpi_updates.csv',
+      ['"Wet weather, then frost"', first],
+      ['HWY-03,2009/10 Q2,1600', 'HWY-03,2009/10 Q2,x'],
+    ),
+  );
+  expect(folder.ok ? null : folder.faults[0]?.row).toBe(5);
+});
+
+test('a folder that isn’t there, a file that is no workbook, and two kinds of tables at once are said so', async () => {
+  const folder = writeFolder();
+  const sayOf = async (path: string) => {
+    const result = await readCouncilFolder(path, now);
+    return result.ok ? '' : result.faults.map(({ problem }) => problem).join(' ');
+  };
+  expect(await sayOf(join(folder, 'nowhere'))).toMatch(/no such folder/);
+  expect(await sayOf(join(folder, 'plans.csv'))).toMatch(/neither a folder nor a workbook/);
+  writeFileSync(join(folder, 'council.xlsx'), 'not a workbook');
+  expect(await sayOf(folder)).toMatch(/a workbook and CSV files/);
+  expect(await sayOf(join(folder, 'council.xlsx'))).toMatch(/can’t be read/);
+});
+
+test('each optional file may be missing', async () => {
+  const optional: FileName[] = [
+    'kpis.csv',
+    'kpi_targets.csv',
+    'projects.csv',
+    'milestones.csv',
+    'kpi_updates.csv',
+    'milestone_updates.csv',
+    'engagements.csv',
+  ];
+  expect(await read(Object.fromEntries(optional.map((file) => [file, null])))).toMatchObject({ ok: true });
+});
