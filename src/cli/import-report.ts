@@ -60,7 +60,7 @@ function notes(summary: ImportSummary): string[] {
   const keptRule = countOf(summary, 'kpi-update', ['kept-rule']);
   const keptNewer =
     countOf(summary, 'kpi-update', ['kept-newer']) + countOf(summary, 'milestone-update', ['kept-newer']);
-  const { leftovers } = summary;
+  const { leftovers, powerless } = summary;
   const lines: string[] = [];
   if (keptRule > 0) {
     lines.push(
@@ -70,6 +70,10 @@ function notes(summary: ImportSummary): string[] {
   }
   if (keptNewer > 0) {
     lines.push(`${number(keptNewer, 'update')} in Teams came later than the folder’s and stayed.`);
+  }
+  if (powerless.length > 0) {
+    lines.push('These people are named for a task and have no role for it. Add it to roles in people.csv:');
+    lines.push(...powerless.map(({ email, namedAs }) => `  ${email}: ${namedAs}`));
   }
   if (leftovers.length > 0) {
     lines.push(
@@ -89,7 +93,7 @@ function notes(summary: ImportSummary): string[] {
 
 /** The same for programs. */
 export function summaryJson(summary: ImportSummary) {
-  const { council, year, dryRun, changed, leftovers } = summary;
+  const { council, year, dryRun, changed, leftovers, powerless } = summary;
   const documents = Object.fromEntries(
     kindNames.map((kind) => [
       kind,
@@ -108,5 +112,6 @@ export function summaryJson(summary: ImportSummary) {
     keptRule: resultsOf('kept-rule'),
     keptNewer: resultsOf('kept-newer') + countOf(summary, 'milestone-update', ['kept-newer']),
     leftovers,
+    powerless,
   };
 }

@@ -40,10 +40,13 @@ const named = { ref: text, name: text };
 
 const councilJson = z.strictObject({
   name: text,
-  tenantId: text.regex(
-    /^[\w.-]+$/,
-    'is not a tenant id: copy it from Microsoft Entra, for example 6b1f0d5e-2009-4010-8a38-000000000001',
-  ),
+  // Teams writes a tenant's id in lower case, and it is compared as it is.
+  tenantId: text
+    .regex(
+      /^[\w.-]+$/,
+      'is not a tenant id: copy it from Microsoft Entra, for example 6b1f0d5e-2009-4010-8a38-000000000001',
+    )
+    .toLowerCase(),
   timeZone: timeZone.default('Europe/London'),
   year: text.refine((year) => startOfYear(year) !== null, 'is not a financial year: write it as 2009/10'),
   rating: z

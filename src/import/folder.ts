@@ -64,9 +64,24 @@ export async function openCouncilFolder(path: string): Promise<CouncilFiles> {
   return found;
 }
 
+/** A file's bytes; null, with a fault, when the system doesn't give them. */
+async function bytesOf(folder: string, file: string, faults: Fault[]): Promise<Uint8Array | null> {
+  try {
+    return await readFile(join(folder, file));
+  } catch {
+    faults.push(
+      fileFault(file, 'This file can’t be opened.', 'Check that it is a file and that you may read it.'),
+    );
+    return null;
+  }
+}
+
 async function readCouncil(folder: string, names: readonly string[], faults: Fault[]) {
   const file = names.find((name) => name.toLowerCase() === councilFile);
-  if (file) return { file, bytes: await readFile(join(folder, file)) };
+  if (file) {
+    const bytes = await bytesOf(folder, file, faults);
+    return bytes && { file, bytes };
+  }
   faults.push(
     fileFault(
       councilFile,
@@ -84,7 +99,8 @@ async function addCsvFiles(folder: string, names: readonly string[], found: Coun
       found.faults.push(unknownTable(file, table));
       continue;
     }
-    const { sheet, faults } = readCsv(file, await readFile(join(folder, file)));
+    const bytes = await bytesOf(folder, file, found.faults);
+    const { sheet, faults } = bytes ? readCsv(file, bytes) : { sheet: null, faults: [] };
     found.faults.push(...faults);
     if (sheet) found.sheets.set(table, sheet);
     else found.unreadable.add(table);
@@ -97,8 +113,16 @@ async function addCsvFiles(folder: string, names: readonly string[], found: Coun
 }
 
 async function addWorkbook(folder: string, file: string, found: CouncilFiles): Promise<void> {
-  const { sheets, faults } = await readWorkbook(file, await readFile(join(folder, file)));
+  const before = found.faults.length;
+  const bytes = await bytesOf(folder, file, found.faults);
+  const { sheets, faults } = bytes
+    ? await readWorkbook(file, bytes)
+    : { sheets: new Map<string, Sheet>(), faults: [] };
   found.faults.push(...faults);
+  if (found.faults.length > before) {
+    found.unreadable = new Set(tableNames);
+    return;
+  }
   for (const [name, sheet] of sheets) {
     const table = name
       .trim()
@@ -110,12 +134,10 @@ async function addWorkbook(folder: string, file: string, found: CouncilFiles): P
   for (const table of requiredTables) {
     if (found.sheets.has(table)) continue;
     found.unreadable.add(table);
-    if (faults.length > 0) continue;
     found.faults.push(
       fileFault(file, `There is no sheet named ${table}.`, 'Add the sheet, or correct its name.'),
     );
   }
-  if (faults.length > 0) for (const table of tableNames) found.unreadable.add(table);
 }
 
 function unknownTable(file: string, name: string): Fault {

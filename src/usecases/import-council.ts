@@ -8,6 +8,7 @@ import { idOf, kpiUpdateWrites } from './import-council/kpi-update-writes.ts';
 import { type Leftover, leftovers, removals } from './import-council/leftovers.ts';
 import { type Loaded, loadPresent } from './import-council/loaded.ts';
 import { milestoneUpdateWrites } from './import-council/milestone-update-writes.ts';
+import { type Powerless, powerless } from './import-council/powerless.ts';
 import { refreshes } from './import-council/refreshes.ts';
 import { withKnownPeople } from './import-council/same-people.ts';
 import { keep, type Write } from './import-council/write.ts';
@@ -30,6 +31,8 @@ export type ImportSummary = {
   tally: Tally;
   /** What the store has of this year and the folder hasn't. */
   leftovers: Leftover[];
+  /** Who is named for what their roles don't let them do. */
+  powerless: Powerless[];
 };
 
 /**
@@ -84,7 +87,7 @@ export async function importCouncil(
   );
   if (changed && !dryRun) await refreshes(deps, tenant, year);
   const left = removeMissing ? extra.filter(({ reported }) => reported) : extra;
-  return { council: name, year, dryRun, changed, tally, leftovers: left };
+  return { council: name, year, dryRun, changed, tally, leftovers: left, powerless: powerless(data) };
 }
 
 /** What to do with the results of each year: this one's, and earlier ones that they are compared with. */

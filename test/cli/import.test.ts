@@ -80,6 +80,19 @@ test('what the folder has no longer is listed, and removed on request', async ()
   expect((await run(['import', folder, '--remove-missing'], file)).out).toMatch(/Engagements +0 +0 +1 +0/);
 });
 
+test('someone who is named for what their roles don’t let them do is pointed out', async () => {
+  const folder = writeFolder(
+    changed(
+      'people.csv',
+      ['Ann Head,head-of-service;manager', 'Ann Head,'],
+      ['Ben Manager,manager', 'Ben Manager,clerk'],
+    ),
+  );
+  expect((await run(['import', folder])).out).toMatch(
+    /no role for it\. Add it to roles in people\.csv:\n {2}ann\.head@.*: head of service\n {2}ben\.manager@.*: accountable manager/,
+  );
+});
+
 test.each([
   [['import'], /missing required argument/],
   [['import', 'somewhere', '--dryrun'], /unknown option.*\n.*Did you mean --dry-run/],

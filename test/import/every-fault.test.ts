@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
 import { changed, councilWith, type FileName, now, read, writeFolder } from './council-folder.ts';
@@ -57,6 +57,15 @@ test('a folder that isn’t there, a file that is no workbook, and two kinds of 
   writeFileSync(join(folder, 'council.xlsx'), 'not a workbook');
   expect(await sayOf(folder)).toMatch(/a workbook and CSV files/);
   expect(await sayOf(join(folder, 'council.xlsx'))).toMatch(/can’t be read/);
+});
+
+test('a file that can’t be opened is said so', async () => {
+  const folder = writeFolder({ 'engagements.csv': null });
+  mkdirSync(join(folder, 'engagements.csv'));
+  const result = await readCouncilFolder(folder, now);
+  expect(result.ok ? [] : result.faults).toMatchObject([
+    { file: 'engagements.csv', problem: 'This file can’t be opened.' },
+  ]);
 });
 
 test('each optional file may be missing', async () => {

@@ -29,6 +29,13 @@ test('settings that are left out get the product’s defaults', async () => {
   });
 });
 
+test('a tenant’s id is kept in lower case, as Teams writes it', async () => {
+  const given = JSON.parse(council['council.json']);
+  given.tenantId = given.tenantId.toUpperCase();
+  const { settings } = await readSound({ 'council.json': JSON.stringify(given) });
+  expect(settings.tenantId).toBe('6b1f0d5e-2009-4010-8a38-00000000000a');
+});
+
 test('a tolerance in council.json is kept exactly as it was written', async () => {
   const given = JSON.parse(council['council.json']);
   given.rating = { greenWithin: 0.1, amberWithin: '7.50' };
