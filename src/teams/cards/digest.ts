@@ -6,7 +6,9 @@ import type {
   DigestMissing,
 } from '../../domain/digest-content.ts';
 import { type PlanStatus, planStatuses } from '../../domain/report.ts';
+import { cut } from '../../domain/typed-text.ts';
 import { countsInWords, statusWords } from '../../domain/words.ts';
+import { fitting } from './fitting.ts';
 import { plural } from './lines.ts';
 import { pageButtons, pageLine } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
@@ -22,18 +24,21 @@ export type DigestView = Foot & {
 };
 
 /** A page of a digest: what changed, the counts, and what is off target and why; the rest is folded below. */
-export function digestCard(view: DigestView): Card {
-  const { digest, content, page, pages } = view;
+export const digestCard = (view: DigestView): Card =>
+  fitting([Number.POSITIVE_INFINITY, 160, 60], (words) => digest(view, words));
+
+function digest(view: DigestView, words: number): Card {
+  const { content, page, pages } = view;
   const { audienceName, council, periodName, groups, atRisk, missing } = content;
   const paged = { shown: [], page, pages };
   const subtitle = audienceName === council ? periodName : `${council} · ${periodName}`;
   const foot = { ...view, asAt: view.asAt ?? content.asAt, notice: view.notice ?? content.notice };
   return renderCard('digest', { title: audienceName, subtitle }, foot, {
-    digest,
+    digest: view.digest,
     page,
     strip: stripOf(content),
-    plans: groups.flatMap((group, at) => planGroup(group, at)),
-    directorates: groups.flatMap((group, at) => directorateGroup(group, at)),
+    plans: groups.flatMap((group, at) => planGroup(group, at, words)),
+    directorates: groups.flatMap((group, at) => directorateGroup(group, at, words)),
     folds: [
       { section: 'at-risk', title: `▲ At risk: ${plural(atRisk.length, 'plan')}`, there: atRisk.length > 0 },
       { section: 'missing', title: `● Missing: ${missingCount(missing)}`, there: missing.length > 0 },
@@ -41,7 +46,7 @@ export function digestCard(view: DigestView): Card {
     atRisk: atRisk.map(brief),
     missing: missing.map(missingOf),
     pageLine: pageLine(paged),
-    buttons: pageButtons(paged, 'digest-page', { digest }),
+    buttons: pageButtons(paged, 'digest-page', { digest: view.digest }),
   });
 }
 
@@ -63,7 +68,7 @@ function stripOf({ headline, plans, statuses, kpis, counts, provisional, leftOut
   };
 }
 
-function exceptionOf(exception: DigestException) {
+function exceptionOf(exception: DigestException, length: number) {
   const { title, ratingText, colour, because, trendText, forecastText, persistent, provisional, dataAge } =
     exception;
   return {
@@ -74,13 +79,13 @@ function exceptionOf(exception: DigestException) {
     beside: [dataAge ? `figure for ${dataAge}` : '', trendText ?? '', forecastText ?? '']
       .filter(Boolean)
       .join(' · '),
-    words: wordsOf(exception),
-    action: exception.action ? `Action: ${exception.action}` : '',
+    words: wordsOf(exception, length),
+    action: exception.action ? `Action: ${cut(exception.action, length)}` : '',
   };
 }
 
-const wordsOf = ({ commentary, saidBy }: DigestException): string =>
-  commentary ? `“${commentary}”${saidBy ? ` – ${saidBy}` : ''}` : '';
+const wordsOf = ({ commentary, saidBy }: DigestException, length: number): string =>
+  commentary ? `“${cut(commentary, length)}”${saidBy ? ` – ${saidBy}` : ''}` : '';
 
 const moreLine = (more: number): string => (more > 0 ? `and ${more} more on the plan’s own card` : '');
 const goesOn = (heading: string, continued: boolean) => (continued ? `${heading} (continued)` : heading);
@@ -89,7 +94,7 @@ const goesOn = (heading: string, continued: boolean) => (continued ? `${heading}
 const symbolOf = (text: string): string => text.split(' ')[0]!;
 
 /** A plan off target: its worst exception is there to read, the others are one press away. */
-function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, at: number) {
+function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, at: number, words: number) {
   if (!plan) return [];
   const folded = exceptions.slice(1).map((_, index) => `plan-${at}-${index + 1}`);
   return [
@@ -98,7 +103,7 @@ function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, 
       heading: `${symbolOf(plan.statusText)} ${goesOn(heading, continued)}`,
       status: plan.countsText,
       exceptions: exceptions.map((exception, index) => ({
-        ...exceptionOf(exception),
+        ...exceptionOf(exception, words),
         id: `plan-${at}-${index}`,
         shown: index === 0,
       })),
@@ -110,13 +115,13 @@ function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, 
 }
 
 /** A directorate's exceptions, each with its plan; the managers' words are one press away. */
-function directorateGroup({ plan, heading, exceptions, continued }: DigestGroup, at: number) {
+function directorateGroup({ plan, heading, exceptions, continued }: DigestGroup, at: number, words: number) {
   if (plan) return [];
   return [
     {
       heading: goesOn(heading, continued),
       exceptions: exceptions.map((exception, index) => {
-        const said = exceptionOf(exception);
+        const said = exceptionOf(exception, words);
         return {
           ...said,
           plan: exception.plan.ref,

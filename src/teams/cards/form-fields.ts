@@ -1,8 +1,16 @@
-/** Values and faults of a form with every field there, so that its template finds them all. */
+/**
+ * How much of each value a form shows again: all that can be of use, and less only where a client sent so much
+ * that Teams would refuse the card.
+ */
+export const keptLengths = [5000, 1500, 300] as const;
+
+/** What was typed, with every field there so that the template finds them all. */
 export const everyField = (
   fields: readonly string[],
-  given: Readonly<Record<string, string>>,
-): Record<string, string> => Object.fromEntries(fields.map((field) => [field, given[field] ?? '']));
+  typed: Readonly<Record<string, string>>,
+  length: number,
+): Record<string, string> =>
+  Object.fromEntries(fields.map((field) => [field, (typed[field] ?? '').slice(0, length)]));
 
 /** Faults as they stand by their field: the symbol says that something is wrong where colour can't. */
 export const faultLines = (

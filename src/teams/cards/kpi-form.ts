@@ -4,7 +4,8 @@ import { figureExample } from '../../domain/parse-figure.ts';
 import { ratePer } from '../../domain/units.ts';
 import { polarityWords, ratingWords } from '../../domain/words.ts';
 import { type IsoDate, longDate, type Period, periodName, periodOf } from '../../domain/year.ts';
-import { everyField, faultCount, faultLines, isTouched } from './form-fields.ts';
+import { fitting } from './fitting.ts';
+import { everyField, faultCount, faultLines, isTouched, keptLengths } from './form-fields.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 import { bandOf } from './tone.ts';
 
@@ -35,7 +36,10 @@ const missing = ['unavailable', 'unavailableReason', 'expected'];
 const fields = ['result', 'numerator', 'denominator', 'provisional', 'reason', ...why, ...ahead, ...missing];
 
 /** A KPI's form for one period. What comes back with faults keeps every value, and opens the parts they are in. */
-export function kpiFormCard(view: KpiFormView): Card {
+export const kpiFormCard = (view: KpiFormView): Card =>
+  fitting(keptLengths, (length) => kpiForm(view, length));
+
+function kpiForm(view: KpiFormView, length: number): Card {
   const { kpi, planTitle, period, form, typed, faults, asksReason } = view;
   const asks = kpi.yearToDate === 'ratio' ? 'ratio' : kpi.unit === 'yes-no' ? 'yes-no' : 'figure';
   const open = {
@@ -60,7 +64,7 @@ export function kpiFormCard(view: KpiFormView): Card {
       labels: labelsOf(kpi),
       hint: hintOf(kpi),
       typed: {
-        ...everyField(fields, typed),
+        ...everyField(fields, typed, length),
         provisional: typed.provisional || 'false',
         unavailable: typed.unavailable || 'false',
       },

@@ -1,12 +1,10 @@
 import type { TrendComparison } from '../../domain/council.ts';
 import { formatFigure } from '../../domain/figures.ts';
 import type { KpiLine, MilestoneLine, PlanException } from '../../domain/report.ts';
+import { cut } from '../../domain/typed-text.ts';
 import { milestoneWords, ratingWords, trendWords, type Wording } from '../../domain/words.ts';
 import { longDate } from '../../domain/year.ts';
-import { cut } from './cut.ts';
 import { textColour } from './tone.ts';
-
-export const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
@@ -65,7 +63,7 @@ function kpiException(line: KpiLine, comparison: TrendComparison | null, words: 
 function milestoneException(line: MilestoneLine, words: number) {
   const rating = milestoneWords(line.rating, line.daysLate);
   return {
-    title: line.milestone.title,
+    title: `Milestone: ${line.milestone.title}`,
     rating: rating.text,
     colour: textColour(rating),
     because: line.because,

@@ -1,7 +1,8 @@
 import { type Milestone, type MilestoneUpdate, milestoneStates } from '../../domain/project.ts';
 import { stateWords } from '../../domain/words.ts';
 import { longDate, type Period, periodName } from '../../domain/year.ts';
-import { everyField, faultCount, faultLines, isTouched } from './form-fields.ts';
+import { fitting } from './fitting.ts';
+import { everyField, faultCount, faultLines, isTouched, keptLengths } from './form-fields.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 
 export type MilestoneFormView = Foot & {
@@ -23,7 +24,10 @@ const fields = ['state', 'percentComplete', 'forecast', 'completed', 'commentary
 const decided = ['deferred', 'cancelled'];
 
 /** A milestone's form. The baseline is shown and never asked for: it doesn't move. */
-export function milestoneFormCard(view: MilestoneFormView): Card {
+export const milestoneFormCard = (view: MilestoneFormView): Card =>
+  fitting(keptLengths, (length) => milestoneForm(view, length));
+
+function milestoneForm(view: MilestoneFormView, length: number): Card {
   const { form, milestone, planTitle, projectTitle, period, last, typed, faults, asksReason } = view;
   const head = { title: milestone.title, subtitle: `${planTitle} · ${periodName(period)}` };
   return renderCard('milestone-form', head, view, {
@@ -35,7 +39,7 @@ export function milestoneFormCard(view: MilestoneFormView): Card {
       ...(last ? [{ title: 'Last', value: lastInWords(last) }] : []),
     ],
     states: milestoneStates.map((state) => ({ title: stateWords[state], value: state })),
-    typed: everyField(fields, typed),
+    typed: everyField(fields, typed, length),
     faults: faultLines(fields, faults),
     open: { decision: decided.includes(typed.state ?? '') || isTouched(decision, typed, faults) },
     asksReason,

@@ -1,4 +1,4 @@
-import { cut } from './cut.ts';
+import { cut } from '../../domain/typed-text.ts';
 import { plural } from './lines.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 

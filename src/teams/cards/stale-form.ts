@@ -1,5 +1,5 @@
+import { cut } from '../../domain/typed-text.ts';
 import type { Colour } from '../../domain/words.ts';
-import { cut } from './cut.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 import { textColour } from './tone.ts';
 

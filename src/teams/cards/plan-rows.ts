@@ -1,0 +1,74 @@
+import type { MilestoneRating } from '../../domain/project.ts';
+import type { KpiLine, PlanReport } from '../../domain/report.ts';
+import { milestoneWords, trendWords, type Wording } from '../../domain/words.ts';
+import { daysBetween, type IsoDate, longDate } from '../../domain/year.ts';
+import { figureOf, lineRating, milestoneData, plural } from './lines.ts';
+import { textColour } from './tone.ts';
+
+/** A KPI in the list of all: its rating, what made it, the year to date and the trend. */
+export function kpiRow(line: KpiLine) {
+  const { kpi, because, update, yearToDate, trend } = line;
+  const rating = lineRating(line);
+  const figures = [
+    `${because}${update?.provisional ? ' (provisional)' : ''}`,
+    yearToDate && yearToDate.periods > 1 ? `year to date ${figureOf(line, yearToDate.value)}` : '',
+    trend ? trendWords(trend).text : '',
+  ];
+  return {
+    title: kpi.title,
+    rating: rating.text,
+    colour: textColour(rating),
+    figures: figures.filter(Boolean).join(' · '),
+  };
+}
+
+/** The KPIs whose update is overdue, and whose it is. */
+export const lateRows = (
+  kpis: readonly KpiLine[],
+  today: IsoDate,
+  nameOf: (person: string | null) => string,
+) =>
+  kpis
+    .filter(({ rating }) => rating === 'overdue')
+    .map(({ kpi, dueDate }) => ({
+      title: kpi.title,
+      whose: lateLine(nameOf(kpi.accountableManager), dueDate, today),
+    }));
+
+const lateLine = (who: string, due: IsoDate | null, today: IsoDate): string =>
+  due ? `${who}, was due ${longDate(due)}, ${plural(daysBetween(due, today), 'day')} late` : who;
+
+/** A project is only as its worst milestone: how late, the milestones say. */
+const wordOf = ({ symbol, word }: Wording): string => `${symbol} ${word}`;
+
+/** Every project with its milestones, at most `most` of each. */
+export const projectRows = ({ projects, milestones }: PlanReport, most: number) =>
+  projects.map(({ project, rating }) => ({
+    title: project.title,
+    rating: rating ? wordOf(milestoneWords(rating)) : 'no open milestone',
+    colour: rating ? textColour(milestoneWords(rating)) : 'default',
+    milestones: milestones
+      .filter((line) => line.project.ref === project.ref)
+      .slice(0, most)
+      .map(milestoneData),
+  }));
+
+/** In the order in which they are read out. */
+const milestoneNames: Record<MilestoneRating, string> = {
+  red: 'Red',
+  amber: 'Amber',
+  green: 'Green',
+  complete: 'complete',
+  'not-started': 'not started',
+  deferred: 'deferred',
+  cancelled: 'cancelled',
+};
+
+/** `4 milestones: 1 Red, 1 complete, 2 not started`; empty when there is none. */
+export function milestoneSentence({ milestones, milestoneCounts }: PlanReport): string {
+  if (milestones.length === 0) return '';
+  const said = (Object.keys(milestoneNames) as MilestoneRating[])
+    .filter((rating) => milestoneCounts[rating] > 0)
+    .map((rating) => `${milestoneCounts[rating]} ${milestoneNames[rating]}`);
+  return `${plural(milestones.length, 'milestone')}: ${said.join(', ')}`;
+}
