@@ -35,7 +35,7 @@ const mostStrangers = 1000;
 export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Identity {
   const strangers = new Map<string, number>();
 
-  /** Edits the newest version of a person, whoever else is writing it. */
+  /** Edits the newest version of a person, whoever else is writing it; `edit` gives back what may stay as it is. */
   async function amend(
     person: Stored<'person'>,
     edit: (person: Person) => Person,
@@ -44,6 +44,7 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
     for (let tries = 0; tries < 5; tries++) {
       const { partition, id, version } = latest;
       const data = edit(latest.data);
+      if (data === latest.data) return latest;
       const written = await store.write(partition, [
         { change: 'replace', kind: 'person', id, version, data },
       ]);
@@ -98,9 +99,12 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
     },
 
     async remember(person, where) {
-      const kept = person.data.conversation;
-      if (kept?.id === where?.id && kept?.serviceUrl === where?.serviceUrl) return person.data;
-      const amended = await amend(person, (newest) => ({ ...newest, conversation: where }));
+      // Several turns of one person may find this out at once: the first to write has done it for all.
+      const amended = await amend(person, (newest) => {
+        const kept = newest.conversation;
+        const isKept = kept?.id === where?.id && kept?.serviceUrl === where?.serviceUrl;
+        return isKept ? newest : { ...newest, conversation: where };
+      });
       return amended.data;
     },
   };
