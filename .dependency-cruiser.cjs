@@ -20,13 +20,13 @@ module.exports = {
       'usecases-know-domain-and-store-port',
       'What people do needs the rules and the port of the store, never an adapter or a transport.',
       { path: '^src/usecases' },
-      { path: '^src/(teams|web|worker|cli|playground|store/(sqlite|cosmos))' },
+      { path: '^src/(teams|web|worker|cli|import|playground|store/(sqlite|cosmos))' },
     ),
     only(
       'store-knows-domain-only',
       'The store keeps the documents of the domain.',
       { path: '^src/store' },
-      { path: '^src/(usecases|teams|web|worker|cli|playground)' },
+      { path: '^src/(usecases|teams|web|worker|cli|import|playground)' },
     ),
     only(
       'only-teams-imports-the-bot-sdks',

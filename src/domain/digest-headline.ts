@@ -1,6 +1,7 @@
 import type { DigestContent } from './digest-content.ts';
 import type { PlanReport, PlanStatus } from './report.ts';
 import { cut } from './typed-text.ts';
+import { statusWords } from './words.ts';
 
 const plansNamed = 3;
 
@@ -26,6 +27,7 @@ function asThingsStand(reports: readonly PlanReport[]): string {
   const of = plural(reports.length);
   if (reports.length === 0) return 'there are no plans to report here';
   if (having('not-reported') === reports.length) return `nothing has been reported yet for ${of}`;
+  if (reports.length === 1) return `the one plan is ${statusWords[reports[0]!.status].word.toLowerCase()}`;
   if (off + risk === 0) return `none of ${of} is off target or at risk`;
   const offTarget = off === 0 ? `none of ${of} is` : `${off} of ${of} ${are(off)}`;
   return `${offTarget} off target and ${risk === 0 ? 'none is' : `${risk} ${are(risk)}`} at risk`;

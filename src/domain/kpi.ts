@@ -24,7 +24,8 @@ export const plainUnits = [
 /** One of the plain units, or `rate:1000` for a rate per thousand. */
 export const unitSchema = z.union([
   z.enum(plainUnits),
-  z.templateLiteral(['rate:', z.number().int().positive()]),
+  // A template literal's own checks are not run by zod, so that `rate:0` would pass it.
+  z.custom<`rate:${number}`>((text) => typeof text === 'string' && /^rate:[1-9]\d{0,8}$/.test(text)),
 ]);
 export type Unit = z.infer<typeof unitSchema>;
 

@@ -41,7 +41,8 @@ function closed({ due }: Milestone, said: Said): MilestoneStanding | null {
   const { by, on, reference } = said.decision;
   const word = said.state === 'deferred' ? 'Deferred' : 'Cancelled';
   const when = on ? ` on ${longDate(on)}` : '';
-  return standing(said.state, `${word} by ${by}${when}${reference ? ` (${reference})` : ''}`);
+  const whose = by ? ` by ${by}` : '';
+  return standing(said.state, `${word}${whose}${when}${reference ? ` (${reference})` : ''}`);
 }
 
 function late({ due }: Milestone, said: Said, today: IsoDate): MilestoneStanding | null {

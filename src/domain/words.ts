@@ -4,6 +4,7 @@ import type { KpiRating, Polarity, RatingRule } from './kpi.ts';
 import type { MilestoneRating, MilestoneState } from './project.ts';
 import type { Counts, PlanStatus, Trend } from './report.ts';
 import { shortfallOf } from './shortfall.ts';
+import { grouped } from './units.ts';
 
 /** The Adaptive Card colour names that are used here. Colour only ever repeats what the word says. */
 export type Colour = 'good' | 'warning' | 'attention' | 'default';
@@ -152,6 +153,8 @@ export const countWords: readonly [keyof Counts, string][] = [
 
 /** `2 Red, 1 Amber, 4 Green, 1 overdue`: every count that isn't 0; they add up to the number of KPIs. */
 export function countsInWords(counts: Counts): string {
-  const said = countWords.filter(([key]) => counts[key] > 0).map(([key, word]) => `${counts[key]} ${word}`);
+  const said = countWords
+    .filter(([key]) => counts[key] > 0)
+    .map(([key, word]) => `${grouped(String(counts[key]))} ${word}`);
   return said.length > 0 ? said.join(', ') : 'no KPIs';
 }

@@ -36,7 +36,11 @@ export function readMilestoneUpdates(
       state,
       ...said,
       decision: closes(state)
-        ? { by: text(row, 'decided_by'), on: decidedOn, reference: text(row, 'decision_reference') }
+        ? {
+            by: text(row, 'decided_by'),
+            on: decidedOn,
+            reference: text(row, 'decision_reference') || text(row, 'commentary'),
+          }
         : null,
     };
     checkDecision(row, state);
@@ -48,7 +52,10 @@ export function readMilestoneUpdates(
 const closes = (state: string) => state === 'deferred' || state === 'cancelled';
 const decisionColumns = ['decision_reference', 'decided_by', 'decided_on'];
 
-/** RULES "Projects and milestones": deferred and cancelled only with a recorded decision. */
+/**
+ * RULES "Projects and milestones": deferred and cancelled only with a recorded decision. The decision's columns
+ * are optional, so a folder without them records it in the commentary.
+ */
 function checkDecision(row: Row, state: string): void {
   const has = (column: string) => (row.cells[column] ?? '') !== '';
   if (!closes(state)) {
@@ -59,10 +66,11 @@ function checkDecision(row: Row, state: string): void {
     }
     return;
   }
-  for (const column of decisionColumns.filter((name) => !has(name))) {
-    const problem = `The milestone is ${state} and ${column} is empty.`;
-    fault(row, column, problem, 'Record who decided, when, and the minute reference.');
-  }
+  if (has('decision_reference') || has('commentary')) return;
+  const problem = `The milestone is ${state} and no decision is recorded.`;
+  const remedy =
+    'Record who decided, when, and the minute reference, in the decision’s columns or the commentary.';
+  fault(row, 'commentary', problem, remedy);
 }
 
 /** What can't be true together. */

@@ -3,7 +3,7 @@ import type { OpenEdition } from '../edition.ts';
 import { isMoved, openClock } from './clock.ts';
 import { chosenPersona, playground, playgroundCommands } from './feature.ts';
 import { loadSample } from './load-sample.ts';
-import { type PlaygroundClient, startClient } from './start-client.ts';
+import type { PlaygroundClient } from './start-client.ts';
 import { thingsToTry } from './things-to-try.ts';
 
 /**
@@ -27,6 +27,7 @@ export const openPlaygroundEdition: OpenEdition = async ({ config, store, log })
     actsAs: (tenant, aadObjectId) => chosenPersona(store, tenant, aadObjectId),
     opened: async (port) => {
       if (config.mode !== 'playground' || config.playgroundPort === null) return;
+      const { startClient } = await import('./start-client.ts');
       client = await startClient({ botPort: port, port: config.playgroundPort, log });
       console.log(thingsToTry(client.url));
     },

@@ -63,7 +63,7 @@ describe('a plan’s status', () => {
       periods: [],
     });
     expect(sizeOf(large)).toBeLessThan(CARD_LIMIT);
-    expect(textsOf(large)).toContain('1,000 KPIs: 1000 Red');
+    expect(textsOf(large)).toContain('1,000 KPIs: 1,000 Red');
   });
 });
 

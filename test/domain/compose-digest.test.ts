@@ -211,9 +211,9 @@ describe('what changed, in one sentence', () => {
   test('nothing reported before is no comparison, and nothing reported now is said', () => {
     const silent = compose([report(plan('A'), [{}])]);
     expect(silent.headline).toBe('Nothing has been reported yet for 1 plan.');
-    expect(since(silent, now(['A', [{ q2: '80' }]]))).toBe('1 of 1 plan is off target and none is at risk.');
+    expect(since(silent, now(['A', [{ q2: '80' }]]))).toBe('The one plan is off target.');
     expect(compose([]).headline).toBe('There are no plans to report here.');
-    expect(compose(now(['A', [{ q2: '96' }]])).headline).toBe('None of 1 plan is off target or at risk.');
+    expect(compose(now(['A', [{ q2: '96' }]])).headline).toBe('The one plan is on target.');
   });
 });
 

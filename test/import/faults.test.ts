@@ -161,7 +161,7 @@ const cases: Record<string, [Files, ...Expected][]> = {
     [milestoneUpdate('HWY-P1-M1,complete,100,,,,,,,,'), 'milestone_updates.csv', 2, 'completed', /has no completed date/],
     [milestoneUpdate('HWY-P1-M1,on-track,50,,2009-07-03,,,,,,'), 'milestone_updates.csv', 2, 'completed', /completed date and is “on-track”/],
     [milestoneUpdate('HWY-P1-M1,complete,100,,2009-12-03,,,,,,'), 'milestone_updates.csv', 2, 'completed', /in the future.*forecast/],
-    [milestoneUpdate('HWY-P1-M1,cancelled,,,,,,,,Cabinet,2009-09-14'), 'milestone_updates.csv', 2, 'decision_reference', /cancelled and decision_reference is empty.*minute reference/],
+    [milestoneUpdate('HWY-P1-M1,cancelled,,,,,,,,Cabinet,2009-09-14'), 'milestone_updates.csv', 2, 'commentary', /cancelled and no decision is recorded.*minute reference/],
     [milestoneUpdate('HWY-P1-M1,on-track,,,,,,,Minute 42,,'), 'milestone_updates.csv', 2, 'decision_reference', /neither deferred nor cancelled/],
   ],
   'council.json': [

@@ -1,9 +1,11 @@
 import { searchPlans } from '../../usecases/get-plan-status.ts';
 import type { Session } from '../../usecases/session.ts';
 import { helpCard } from '../cards/help.ts';
+import { messageCard } from '../cards/message.ts';
 import type { Command } from '../cards/role-guide.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import type { Feature } from '../router.ts';
+import type { Answer } from '../turn.ts';
 import { type FeatureDeps, footOf, onText, onVerb } from './at-work.ts';
 import { chooseAmong } from './plan-status.ts';
 
@@ -23,8 +25,7 @@ export const welcome =
       helpCard({ ...plainFoot(deps, session), roles: session.actor.person.roles, notUnderstood, extra });
 
     router.event('installed', async (turn) =>
-      // A channel is not greeted member by member: only the one who is alone with the bot is.
-      turn.conversation.kind === 'personal' ? onVerb(deps, greet)(turn) : null,
+      turn.conversation.kind === 'personal' ? onVerb(deps, greet)(turn) : greetChannel(),
     );
     router.text(/^(hi|hello|hey|good (morning|afternoon|evening)|start)[!. ]*$/i, onText(deps, greet));
     router.text(
@@ -49,3 +50,13 @@ export const welcome =
   };
 
 const plainFoot = (deps: FeatureDeps, session: Session) => ({ ...footOf(deps, session), asAt: null });
+
+/** One greeting for a whole channel: its members are not greeted one by one (PLATFORM "Teams app"). */
+const greetChannel = (): Answer =>
+  messageCard({
+    title: 'Planwatch posts this channel’s digest',
+    sentences: [
+      'One card for each reporting period shows which business plans are off target and why, and is kept up to date.',
+      'A clerk or performance officer starts it: send “@Planwatch connect” here.',
+    ],
+  });
