@@ -11,7 +11,7 @@ export const priya = {
 export type Activity = Record<string, unknown>;
 
 /** What Teams puts on every activity of a personal chat; `over` replaces fields. */
-export function activity(serviceUrl: string, over: Activity = {}): Activity {
+export function activity(serviceUrl: string, over: object = {}): Activity {
   return {
     id: randomUUID(),
     channelId: 'msteams',
@@ -27,10 +27,10 @@ export function activity(serviceUrl: string, over: Activity = {}): Activity {
   };
 }
 
-export const message = (serviceUrl: string, text: string, over: Activity = {}) =>
+export const message = (serviceUrl: string, text: string, over: object = {}) =>
   activity(serviceUrl, { type: 'message', text, textFormat: 'plain', ...over });
 
-export const execute = (serviceUrl: string, verb: string, data: object = {}, over: Activity = {}) =>
+export const execute = (serviceUrl: string, verb: string, data: object = {}, over: object = {}) =>
   activity(serviceUrl, {
     type: 'invoke',
     name: 'adaptiveCard/action',
@@ -39,7 +39,7 @@ export const execute = (serviceUrl: string, verb: string, data: object = {}, ove
     ...over,
   });
 
-export const submit = (serviceUrl: string, verb: string, data: object = {}, over: Activity = {}) =>
+export const submit = (serviceUrl: string, verb: string, data: object = {}, over: object = {}) =>
   activity(serviceUrl, { type: 'message', replyToId: '1795298356833', value: { verb, ...data }, ...over });
 
 /** A message in a channel: its conversation names the thread, and the text the bot. */

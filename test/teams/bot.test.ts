@@ -56,7 +56,7 @@ beforeEach(async () => {
 });
 afterEach(() => running.stop());
 
-const texts = () => running.teams.cards().map(({ body }) => body[0].text);
+const texts = () => running.teams.cards().map(({ body }) => body[0]?.text);
 
 test('a typed command is answered with one card and no text beside it', async () => {
   const { serviceUrl, post, teams } = running;

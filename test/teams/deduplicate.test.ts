@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { createDeduplicator } from '../../src/teams/deduplicate.ts';
+
+test('the first is run, its repeats get its answer, even while it still runs', async () => {
+  const deduplicator = createDeduplicator<number>(10);
+  let runs = 0;
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const work = () => {
+    runs += 1;
+    return promise;
+  };
+  const answers = [deduplicator.once('a', work), deduplicator.once('a', work)];
+  resolve(7);
+  expect(await Promise.all([...answers, deduplicator.once('a', work)])).toEqual([7, 7, 7]);
+  expect(runs).toBe(1);
+});
+
+test('a failure is not kept, so that what is sent again is tried again', async () => {
+  const deduplicator = createDeduplicator<number>(10);
+  await expect(deduplicator.once('a', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+  expect(await deduplicator.once('a', async () => 1)).toBe(1);
+});
+
+test('it remembers the newest, never more than it may', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(20)), fc.integer({ min: 1, max: 8 }), async (keys, capacity) => {
+      const deduplicator = createDeduplicator<number>(capacity);
+      const kept: number[] = [];
+      let runs = 0;
+      let expected = 0;
+      for (const key of keys) {
+        if (!kept.includes(key)) {
+          expected += 1;
+          kept.push(key);
+          if (kept.length > capacity) kept.shift();
+        }
+        await deduplicator.once(String(key), async () => ++runs);
+      }
+      expect(runs).toBe(expected);
+    }),
+  );
+});

@@ -1,0 +1,131 @@
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import type { Feature } from '../../src/teams/router.ts';
+import { execute, message, priya } from '../support/activities.ts';
+import { type BotUnderTest, person, startBot } from '../support/bot.ts';
+
+const echo: Feature = (router) => {
+  router.verb('echo', async ({ data }) => ({ type: 'AdaptiveCard', data }));
+  router.verb('endless', async () => {
+    const card: Record<string, unknown> = { type: 'AdaptiveCard' };
+    card.body = card;
+    return card;
+  });
+};
+
+const credentials = {
+  id: '6b1f0d5e-2009-4010-8a38-0000000000b0',
+  tenantId: '6b1f0d5e-2009-4010-8a38-000000000001',
+  type: 'SingleTenant',
+  password: 'secret',
+} as const;
+
+let running: BotUnderTest;
+beforeAll(async () => {
+  running = await startBot({
+    features: [echo],
+    people: [person('p1', { entraObjectId: priya.aadObjectId })],
+  });
+});
+afterAll(() => running.stop());
+
+const get = async (path: string) => {
+  const response = await fetch(`${running.url}${path}`);
+  return { status: response.status, body: await response.json(), headers: response.headers };
+};
+
+test('the process says that it lives and the store that it is ready', async () => {
+  expect(await get('/livez')).toMatchObject({ status: 200, body: { live: true } });
+  expect(await get('/readyz')).toMatchObject({ status: 200, body: { ready: true } });
+});
+
+test('a store that does not answer makes the process not ready, and it lives on', async () => {
+  const stopped = await startBot();
+  await stopped.store.close();
+  const ready = await fetch(`${stopped.url}/readyz`);
+  expect([ready.status, await ready.json()]).toEqual([503, { ready: false }]);
+  expect((await fetch(`${stopped.url}/livez`)).status).toBe(200);
+  await stopped.stop();
+});
+
+test('answers carry the headers that keep browsers from doing anything with them', async () => {
+  const { headers } = await running.post(execute(running.serviceUrl, 'echo'));
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(headers.get('server')).toBeNull();
+});
+
+test('what is not served is said without a word of how it is made', async () => {
+  expect((await fetch(`${running.url}/nothing`)).status).toBe(404);
+  expect((await fetch(`${running.url}/api/messages`)).status).toBe(405);
+});
+
+test.each([
+  ['no JSON', 'hello', 'not-json'],
+  ['nothing', '', 'not-json'],
+  ['half of it', '{"type":"invoke"', 'not-json'],
+  ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]), 'not-json'],
+  ['a number', '7', 'not-an-activity'],
+  ['a list', '[{"type":"invoke"}]', 'not-an-activity'],
+  ['more than a megabyte', JSON.stringify({ type: 'invoke', text: 'x'.repeat(1_100_000) }), 'too-large'],
+])('a body that is %s is answered as an invoke is', async (_what, body, code) => {
+  const reply = await running.post(body);
+  expect(reply.status).toBe(200);
+  expect(reply.body).toMatchObject({ type: 'application/vnd.microsoft.error', value: { code } });
+});
+
+test('a zipped body is not unzipped, broken or not', async () => {
+  for (const body of [gzipSync('{}'), gzipSync('{}').subarray(0, 12)]) {
+    const reply = await running.post(body, { 'content-encoding': 'gzip' });
+    expect([reply.status, reply.body.value.code]).toEqual([200, 'not-json']);
+  }
+  expect((await get('/livez')).status).toBe(200);
+});
+
+test('a client that goes away in the middle harms nobody', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const half = request(`${running.url}/api/messages`, { method: 'POST', headers: { 'content-length': 500 } });
+  half.on('error', () => resolve());
+  half.write('{"type":', () => half.destroy(new Error('gone')));
+  await promise;
+  expect((await get('/livez')).status).toBe(200);
+});
+
+test('a card that cannot be written is a failure in plain words', async () => {
+  const { status, body, text } = await running.post(execute(running.serviceUrl, 'endless'));
+  expect([status, body.value.code]).toEqual([200, 'failed']);
+  expect(text).not.toMatch(/circular/i);
+});
+
+describe('teams mode', () => {
+  let teams: BotUnderTest;
+  beforeAll(async () => {
+    const admission = { mode: 'teams', tenants: [credentials.tenantId] } as const;
+    teams = await startBot({ credentials, admission, features: [echo] });
+  });
+  afterAll(() => teams.stop());
+
+  const invoke = () => execute('https://smba.trafficmanager.net/emea/', 'echo');
+
+  test('refuses a request without a token, with nothing in the answer', async () => {
+    for (const body of [invoke(), 'hello', '']) {
+      const reply = await teams.post(body);
+      expect([reply.status, reply.text]).toEqual([401, '']);
+    }
+  });
+
+  test.each([
+    'Bearer',
+    'Bearer ',
+    'Bearer x',
+    'Basic cHJpeWE6c2VjcmV0',
+    'Bearer a.b.c',
+    'Bearer eyJhbGciOiJub25lIn0.eyJhdWQiOiJ4In0.',
+  ])('refuses the token “%s”, with nothing in the answer', async (authorization) => {
+    const reply = await teams.post(invoke(), { authorization });
+    expect([reply.status, reply.text]).toEqual([401, '']);
+    const typed = await teams.post(message('https://smba.trafficmanager.net/emea/', 'hi'), { authorization });
+    expect([typed.status, typed.text]).toEqual([401, '']);
+  });
+});
