@@ -95,12 +95,19 @@ export function partitionOfForm({ tenant, years }: Session, form: unknown): Part
   return year ? { tenant, year } : null;
 }
 
+/** How long a form can be sent, and its receipt be asked for again, before the worker clears it away. */
+const lifetimeDays = 30;
+
+/** When the worker may clear a form away. */
+export const formExpiry = ({ wallNow }: Deps): string =>
+  new Date(Date.parse(wallNow()) + lifetimeDays * 24 * 3_600_000).toISOString();
+
 async function issue(
-  { store, newId }: Deps,
+  deps: Deps,
   { session, head }: KpiItem | MilestoneItem,
   item: DataOf<'form'>['item'],
 ): Promise<string> {
-  const nonce = `${startOfYear(session.settings.year)}.${newId()}`;
+  const nonce = `${startOfYear(session.settings.year)}.${deps.newId()}`;
   const data: DataOf<'form'> = {
     person: session.actor.person.id,
     item,
@@ -109,7 +116,8 @@ async function issue(
     used: null,
     contested: null,
   };
-  await store.write(session.year, [{ change: 'create', kind: 'form', id: nonce, data }]);
+  const dueAt = formExpiry(deps);
+  await deps.store.write(session.year, [{ change: 'create', kind: 'form', id: nonce, data, dueAt }]);
   return nonce;
 }
 

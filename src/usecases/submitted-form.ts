@@ -4,7 +4,7 @@ import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { digestsToRefresh } from './digests-to-refresh.ts';
-import { partitionOfForm, type Typed } from './open-form.ts';
+import { formExpiry, partitionOfForm, type Typed } from './open-form.ts';
 import { type Receipt, receiptSchema } from './receipt.ts';
 import type { Session } from './session.ts';
 import { writeAfresh } from './write-afresh.ts';
@@ -67,7 +67,7 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
       return {
         answer: { outcome: 'contested', form: show(form.id, item, typed), theirs: standing },
         session: here,
-        changes: [changed(form, { contested: shown })],
+        changes: [changed(deps, form, { contested: shown })],
       };
     }
     const judged = await judge(form.id, item, typed);
@@ -79,7 +79,7 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
       session: here,
       changes: [
         ...changes,
-        changed(form, { used: { revision: update.revision, receipt } }),
+        changed(deps, form, { used: { revision: update.revision, receipt } }),
         ...(await digestsToRefresh(deps, here, item.plan)),
       ],
     };
@@ -97,12 +97,17 @@ export async function findForm({ store }: Deps, session: Session, nonce: unknown
 export const formGone = () =>
   new Refused('form-gone', 'I can’t find that form. Send “my updates” and open it again; nothing was lost.');
 
-const changed = ({ id, version, data }: Stored<'form'>, more: Partial<DataOf<'form'>>): Change => ({
+const changed = (
+  deps: Deps,
+  { id, version, data }: Stored<'form'>,
+  more: Partial<DataOf<'form'>>,
+): Change => ({
   change: 'replace',
   kind: 'form',
   id,
   version,
   data: { ...data, ...more },
+  dueAt: formExpiry(deps),
 });
 
 const longestTyped = 20_000;

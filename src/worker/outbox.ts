@@ -36,6 +36,7 @@ export async function deliverDue(deps: OutboxDeps, limit = 20): Promise<number> 
   const due = await deps.store.due(deps.wallNow(), limit);
   let taken = 0;
   for (const stored of due) {
+    if (stored.kind === 'form') await clearAway(deps, stored as Stored<'form'>);
     if (stored.kind !== 'delivery') continue;
     const repeat = (stored as Stored<'delivery'>).data.state === 'sending';
     const delivery = await claim(deps, stored as Stored<'delivery'>);
@@ -44,6 +45,11 @@ export async function deliverDue(deps: OutboxDeps, limit = 20): Promise<number> 
     await settle(deps, delivery, await attempt(deps, delivery, repeat));
   }
   return taken;
+}
+
+/** A form that nobody sent in its time; one that was sent just now stays. */
+async function clearAway({ store }: OutboxDeps, { partition, id, version }: Stored<'form'>): Promise<void> {
+  await store.write(partition, [{ change: 'remove', kind: 'form', id, version }]);
 }
 
 async function claim(deps: OutboxDeps, stored: Stored<'delivery'>): Promise<Stored<'delivery'> | null> {

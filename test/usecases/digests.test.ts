@@ -220,3 +220,16 @@ test('a digest is read in its own channel and by clerks, and by nobody elsewhere
   await expect(read('Grace Adeyemi', 'another')).resolves.toMatchObject({ page: 1 });
   await expect(read('Cllr David Lin', 'another')).rejects.toMatchObject({ code: 'not-found' });
 });
+
+test('a form that nobody sent is cleared away after its time, and no sooner', async () => {
+  const session = await kent.as('Priya Raman');
+  await openForm(kent.deps, session, 'kpi/KHS-02@2009/10 M06');
+  const forms = async () => (await kent.store.list(session.year, 'form')).length;
+  const { connector } = recordingConnector();
+  later(29 * 86_400);
+  await deliverDue(worker(connector));
+  expect(await forms()).toBe(1);
+  later(30 * 86_400);
+  await deliverDue(worker(connector));
+  expect(await forms()).toBe(0);
+});
