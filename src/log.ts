@@ -18,7 +18,8 @@ export type Log = {
 /** A log that writes JSON lines to standard output, or to `destination` in tests. */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const logger = destination ? pino(options, destination) : pino(options);
+  // Written beside the turns, not within them; what is waiting at exit is written then.
+  const logger = pino(options, destination ?? pino.destination({ sync: false }));
   return {
     debug: (facts, event) => logger.debug(facts, event),
     info: (facts, event) => logger.info(facts, event),

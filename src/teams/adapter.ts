@@ -6,7 +6,6 @@ import {
 } from 'botbuilder';
 import type { Credentials } from '../config.ts';
 
-type Authentication = ConfigurationBotFrameworkAuthentication;
 export type Sender = Awaited<ReturnType<Authentication['authenticateRequest']>>;
 export type ConnectorClient = Awaited<
   ReturnType<ReturnType<Authentication['createConnectorFactory']>['create']>
@@ -17,6 +16,18 @@ const teamsTimeout = 15_000;
 
 /** Councils are few and each has one address; more than these would be a client making addresses up. */
 const mostClients = 200;
+
+/** Makes the client for people's sign-in tokens once; the SDK makes one, unused here, for every turn. */
+class Authentication extends ConfigurationBotFrameworkAuthentication {
+  #userTokens: ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> | null = null;
+
+  override createUserTokenClient(
+    ...[identity]: Parameters<ConfigurationBotFrameworkAuthentication['createUserTokenClient']>
+  ) {
+    this.#userTokens ??= super.createUserTokenClient(identity);
+    return this.#userTokens;
+  }
+}
 
 /**
  * CloudAdapter without its HTTP part, which answers errors with their internal text (PLATFORM "Inbound"), and
@@ -31,7 +42,7 @@ export class TeamsAdapter extends CloudAdapter {
   /** Null credentials switch the token check off: playground mode alone passes them. */
   constructor(credentials: Credentials | null, sendTimeout = teamsTimeout) {
     super(
-      new ConfigurationBotFrameworkAuthentication(
+      new Authentication(
         credentials
           ? {
               MicrosoftAppId: credentials.id,
