@@ -25,7 +25,8 @@ export const named = ({ ref, title }: Pick<Plan, 'ref' | 'title'>) => ({
 
 const figure = ({ kpi }: KpiLine, value: string) => formatFigure(value, kpi.unit, kpi.decimals);
 
-function ratingOf({ rating, update, result }: KpiLine) {
+/** A KPI's rating with what made it; an override has no rule behind it. */
+export function ratingOf({ rating, update, result }: KpiLine) {
   const { override = null, rule = null } = update?.rating ?? {};
   return ratingWords(rating, override ? null : rule, result);
 }

@@ -11,7 +11,7 @@ const mostPlaces = 20;
 const placesOf = (figure: DecimalText): number => (figure.split('.')[1] ?? '').replace(/0+$/, '').length;
 
 /** A target or a floor is never rounded: it is what the result is compared with. */
-const line = (figure: DecimalText, { unit, decimals }: Shown): string =>
+export const lineInWords = (figure: DecimalText, { unit, decimals }: Shown): string =>
   formatFigure(figure, unit, Math.max(decimals, placesOf(figure)));
 
 /** Places enough for `figure` to print on the same side of every line as it is: 97.93 against 98 shows its miss. */
@@ -34,16 +34,19 @@ function placesToSee(figure: Big, lines: () => readonly (DecimalText | Big)[], d
  * result with as many places as it takes to see on which side of them it is.
  */
 export function explainResult(result: DecimalText, rule: RatingRule, kpi: Shown): string {
-  const places = placesToSee(new Big(result), () => linesOf(rule), kpi.decimals);
-  const figure = formatFigure(result, kpi.unit, places);
+  const figure = resultInWords(result, rule, kpi);
   if (rule.kind === 'data-only') return `${figure}; shown for information and not rated`;
   const aim = aimInWords(rule, kpi);
   if (aim === null) return `${figure}; ${whyNotRated(rule)}`;
-  const floor = rule.method === 'floor' && rule.floor !== null ? `; floor ${line(rule.floor, kpi)}` : '';
+  const floor = rule.method === 'floor' && rule.floor !== null ? `; floor ${lineInWords(rule.floor, kpi)}` : '';
   const shortfall = shortfallOf(result, rule);
   const miss = shortfall && rule.kind === 'target' ? missInWords(result, shortfall, rule, kpi) : '';
   return `${figure} against ${aim}${miss}${floor}`;
 }
+
+/** A result with as many places as it takes to see on which side of its target and floor it is. */
+export const resultInWords = (result: DecimalText, rule: RatingRule, { unit, decimals }: Shown): string =>
+  formatFigure(result, unit, placesToSee(new Big(result), () => linesOf(rule), decimals));
 
 /** Every figure at which the rating changes. */
 function linesOf(rule: RatingRule): (DecimalText | Big)[] {
@@ -68,9 +71,9 @@ function aimInWords({ kind, polarity, target, rangeLow, rangeHigh }: RatingRule,
   if (kind === 'activity' || polarity === 'range') {
     if (rangeLow === null || rangeHigh === null) return null;
     const range = kind === 'activity' ? 'an expected range' : 'a range';
-    return `${range} of ${line(rangeLow, kpi)} to ${line(rangeHigh, kpi)}`;
+    return `${range} of ${lineInWords(rangeLow, kpi)} to ${lineInWords(rangeHigh, kpi)}`;
   }
-  return target === null ? null : `a target of ${line(target, kpi)}`;
+  return target === null ? null : `a target of ${lineInWords(target, kpi)}`;
 }
 
 function whyNotRated({ kind, polarity, targetText }: RatingRule): string {
@@ -135,7 +138,7 @@ function side(result: DecimalText, { against }: Shortfall, { polarity }: RatingR
 const lastYearInWords = ({ lastYear }: RatingRule, kpi: Shown): string =>
   lastYear === null
     ? 'no result for the same period last year'
-    : `${line(lastYear, kpi)} in the same period last year`;
+    : `${lineInWords(lastYear, kpi)} in the same period last year`;
 
 /** Why there is no figure, in the manager's words. */
 export function explainUnavailable({ reason, expected }: NonNullable<KpiUpdate['unavailable']>): string {

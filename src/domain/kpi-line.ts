@@ -1,4 +1,4 @@
-import type { CalendarSettings, YearSettings } from './council.ts';
+import type { YearSettings } from './council.ts';
 import type { DecimalText } from './decimal.ts';
 import { explainMissing, explainNotDue, explainResult, explainUnavailable } from './explain.ts';
 import type { Kpi, KpiRating, KpiUpdate, RatingRule } from './kpi.ts';
@@ -37,7 +37,7 @@ export function kpiLine(
   const period = periodReportedIn(reporting, kpi.frequency);
   if (!period) return notDueLine(kpi, reporting);
   const update = history.get(period.key) ?? null;
-  const dueDate = dueDateOf(period, settings.calendar);
+  const dueDate = datesOf(period, settings.calendar).due;
   if (!update) return missingLine(kpi, history, period, dueDate, today);
   const { result, forecast, rating: stored } = update;
   const rule = stored.rule ?? settleRule(kpi, period, settings.rating, null);
@@ -160,15 +160,4 @@ function wasRedBefore(history: History, period: Period): boolean {
     before = previousPeriod(before);
   }
   return false;
-}
-
-const dueDates = new WeakMap<CalendarSettings, Map<string, IsoDate>>();
-
-/** Worked out once for a calendar and period: thousands of lines share a few. */
-function dueDateOf(period: Period, calendar: CalendarSettings): IsoDate {
-  const known = dueDates.get(calendar) ?? new Map<string, IsoDate>();
-  dueDates.set(calendar, known);
-  const due = known.get(period.key) ?? datesOf(period, calendar).due;
-  known.set(period.key, due);
-  return due;
 }

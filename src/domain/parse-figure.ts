@@ -74,15 +74,15 @@ function readAmount(text: string, unit: Unit): NumberRead {
 
 /**
  * Asks about a figure that its unit makes unlikely, typed or computed; null when there is nothing to ask.
- * A percentage may pass 100 (councils print 115%), but not 1,000. Only numbers, money and percentages can be
- * below zero: they may measure a change.
+ * A percentage may pass 100 (councils print 115%), but not 1,000. A time can't be below zero; everything else may
+ * measure a change.
  */
 export function askIfUnlikely(value: DecimalText, unit: Unit): string | null {
   const figure = new Big(value);
   if (unit === 'percent' && (figure.gt(1000) || figure.lt(-100))) {
     return `${figure.round(2).toFixed()}% is beyond what a percentage can be here. Check it and type it again, for example 91.2.`;
   }
-  if (figure.lt(0) && unit !== 'number' && unit !== 'gbp' && unit !== 'percent') {
+  if (figure.lt(0) && isTime(unit)) {
     return `This figure can’t be below zero. Type ${figureExample(unit)}.`;
   }
   if (figure.abs().gte('1e15')) return 'That number is too large. Check it and type it again.';

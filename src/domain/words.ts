@@ -2,7 +2,7 @@ import type { TrendComparison } from './council.ts';
 import { Big, type DecimalText } from './decimal.ts';
 import type { KpiRating, Polarity, RatingRule } from './kpi.ts';
 import type { MilestoneRating, MilestoneState } from './project.ts';
-import type { Counts, PlanStatus, Trend } from './report.ts';
+import type { Counts, MilestoneCounts, PlanStatus, Trend } from './report.ts';
 import { shortfallOf } from './shortfall.ts';
 import { grouped } from './units.ts';
 
@@ -157,4 +157,23 @@ export function countsInWords(counts: Counts): string {
     .filter(([key]) => counts[key] > 0)
     .map(([key, word]) => `${grouped(String(counts[key]))} ${word}`);
   return said.length > 0 ? said.join(', ') : 'no KPIs';
+}
+
+/** Every milestone rating with its word, in the order in which they are read out. */
+export const milestoneCountWords: readonly [MilestoneRating, string][] = [
+  ['red', 'Red'],
+  ['amber', 'Amber'],
+  ['green', 'Green'],
+  ['complete', 'complete'],
+  ['not-started', 'not started'],
+  ['deferred', 'deferred'],
+  ['cancelled', 'cancelled'],
+];
+
+/** `1 Red, 1 complete, 2 not started`: every count that isn't 0; they add up to the number of milestones. */
+export function milestoneCountsInWords(counts: MilestoneCounts): string {
+  const said = milestoneCountWords
+    .filter(([key]) => counts[key] > 0)
+    .map(([key, word]) => `${grouped(String(counts[key]))} ${word}`);
+  return said.length > 0 ? said.join(', ') : 'no milestones';
 }

@@ -138,8 +138,24 @@ export function periodReportedIn(reporting: Period, frequency: Frequency): Perio
 
 export type PeriodDates = { end: IsoDate; opens: IsoDate; due: IsoDate; locks: IsoDate };
 
-/** When a period opens, is due and locks: days after its end, by the council's calendar. */
+const rememberedDates = new WeakMap<CalendarSettings, Map<string, PeriodDates>>();
+
+/**
+ * When a period opens, is due and locks: days after its end, by the council's calendar. Worked out once for each
+ * calendar and period, because every card asks for a few of them many times over.
+ */
 export function datesOf(period: Period, calendar: CalendarSettings): PeriodDates {
+  const known = rememberedDates.get(calendar) ?? new Map<string, PeriodDates>();
+  rememberedDates.set(calendar, known);
+  let dates = known.get(period.key);
+  if (!dates) {
+    dates = workOutDates(period, calendar);
+    known.set(period.key, dates);
+  }
+  return dates;
+}
+
+function workOutDates(period: Period, calendar: CalendarSettings): PeriodDates {
   const end = Temporal.PlainDate.from(period.end);
   const after = (days: number) => end.add({ days }).toString();
   return {
@@ -207,6 +223,36 @@ export function isIsoDate(text: string): boolean {
   }
 }
 
-/** The calendar date at an instant in a council's time zone, summer time included. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** A time zone's clock, which costs a hundred times more to make than to read. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    const parts = {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    } as const;
+    clock = new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
+}
+
+/** `2009-10-14 09:12`: date and time of day at an ISO instant in a time zone, summer time included. */
+const localTime = (instant: string, timeZone: string): string =>
+  clockOf(timeZone).format(Date.parse(instant));
+
+/** The calendar date at an instant in a council's time zone. */
 export const dateAt = (instant: string, timeZone: string): IsoDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  localTime(instant, timeZone).slice(0, 10);
+
+/** The time of day at an instant in a council's time zone: `9.12am`. */
+export function clockTime(instant: string, timeZone: string): string {
+  const [hour = '', minute = ''] = localTime(instant, timeZone).slice(11).split(':');
+  const twelve = Number(hour) % 12 || 12;
+  return `${twelve}.${minute}${Number(hour) < 12 ? 'am' : 'pm'}`;
+}
