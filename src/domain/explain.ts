@@ -38,7 +38,8 @@ export function explainResult(result: DecimalText, rule: RatingRule, kpi: Shown)
   if (rule.kind === 'data-only') return `${figure}; shown for information and not rated`;
   const aim = aimInWords(rule, kpi);
   if (aim === null) return `${figure}; ${whyNotRated(rule)}`;
-  const floor = rule.method === 'floor' && rule.floor !== null ? `; floor ${lineInWords(rule.floor, kpi)}` : '';
+  const floor =
+    rule.method === 'floor' && rule.floor !== null ? `; floor ${lineInWords(rule.floor, kpi)}` : '';
   const shortfall = shortfallOf(result, rule);
   const miss = shortfall && rule.kind === 'target' ? missInWords(result, shortfall, rule, kpi) : '';
   return `${figure} against ${aim}${miss}${floor}`;
@@ -46,7 +47,11 @@ export function explainResult(result: DecimalText, rule: RatingRule, kpi: Shown)
 
 /** A result with as many places as it takes to see on which side of its target and floor it is. */
 export const resultInWords = (result: DecimalText, rule: RatingRule, { unit, decimals }: Shown): string =>
-  formatFigure(result, unit, placesToSee(new Big(result), () => linesOf(rule), decimals));
+  formatFigure(
+    result,
+    unit,
+    placesToSee(new Big(result), () => linesOf(rule), decimals),
+  );
 
 /** Every figure at which the rating changes. */
 function linesOf(rule: RatingRule): (DecimalText | Big)[] {

@@ -1,15 +1,14 @@
 import { Command } from 'commander';
-import { findPlans } from '../../domain/find-plans.ts';
 import type { PlanReport } from '../../domain/report.ts';
 import { rollUp } from '../../domain/roll-up.ts';
 import { countsInWords, statusWords } from '../../domain/words.ts';
 import { type Period, periodName } from '../../domain/year.ts';
-import type { Deps } from '../../usecases/deps.ts';
 import { loadReports } from '../../usecases/plan-reports.ts';
 import { choosePeriod, type OpenYear } from '../../usecases/session.ts';
 import { planJson } from '../plan-json.ts';
+import { planNamed } from '../plan-named.ts';
 import { planText } from '../plan-text.ts';
-import { Ended, exitCodes, type Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { type CouncilOptions, withCouncil, withCouncilOptions } from '../with-council.ts';
 
 type Options = CouncilOptions & { period?: string };
@@ -23,22 +22,11 @@ export const statusCommand = (terminal: Terminal): Command =>
     .action((plan: string | undefined, options: Options) =>
       withCouncil(terminal, options, async (deps, open) => {
         const { session: year, period } = await choosePeriod(deps, open, options.period);
-        const ref = plan === undefined ? null : await refOf(deps, year, plan);
+        const ref = plan === undefined ? null : await planNamed(deps, year, plan);
         const reports = await loadReports(deps, year, period, (each) => ref === null || each.ref === ref);
         terminal.out(options.json ? json(year, period, reports) : text(year, period, reports));
       }),
     );
-
-async function refOf({ store }: Deps, { year, settings }: OpenYear, words: string): Promise<string> {
-  const plans = (await store.list(year, 'plan')).map(({ data }) => data);
-  const found = findPlans(plans, settings.directorates, words);
-  if (found.kind === 'one') return found.plan.ref;
-  const near = found.kind === 'several' ? found.plans : found.nearest;
-  const names = near.map(({ ref, title }) => `  ${ref}  ${title}`).join('\n');
-  const problem =
-    found.kind === 'several' ? `Several plans match “${words}”` : `No plan is called “${words}”`;
-  throw new Ended(exitCodes.fault, `${problem}:\n${names}`);
-}
 
 /** The JSON of `status`, `off-target` and their kind: what was asked about, and each plan. */
 export const json = ({ settings }: OpenYear, period: Period, reports: readonly PlanReport[]): string =>

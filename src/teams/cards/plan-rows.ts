@@ -1,6 +1,5 @@
-import type { MilestoneRating } from '../../domain/project.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
-import { milestoneWords, trendWords, type Wording } from '../../domain/words.ts';
+import { milestoneCountsInWords, milestoneWords, trendWords, type Wording } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate } from '../../domain/year.ts';
 import { figureOf, lineRating, milestoneData, plural } from './lines.ts';
 import { textColour } from './tone.ts';
@@ -53,22 +52,8 @@ export const projectRows = ({ projects, milestones }: PlanReport, most: number) 
       .map(milestoneData),
   }));
 
-/** In the order in which they are read out. */
-const milestoneNames: Record<MilestoneRating, string> = {
-  red: 'Red',
-  amber: 'Amber',
-  green: 'Green',
-  complete: 'complete',
-  'not-started': 'not started',
-  deferred: 'deferred',
-  cancelled: 'cancelled',
-};
-
 /** `4 milestones: 1 Red, 1 complete, 2 not started`; empty when there is none. */
-export function milestoneSentence({ milestones, milestoneCounts }: PlanReport): string {
-  if (milestones.length === 0) return '';
-  const said = (Object.keys(milestoneNames) as MilestoneRating[])
-    .filter((rating) => milestoneCounts[rating] > 0)
-    .map((rating) => `${milestoneCounts[rating]} ${milestoneNames[rating]}`);
-  return `${plural(milestones.length, 'milestone')}: ${said.join(', ')}`;
-}
+export const milestoneSentence = ({ milestones, milestoneCounts }: PlanReport): string =>
+  milestones.length === 0
+    ? ''
+    : `${plural(milestones.length, 'milestone')}: ${milestoneCountsInWords(milestoneCounts)}`;
