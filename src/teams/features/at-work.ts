@@ -1,6 +1,6 @@
 import type { Place } from '../../domain/access.ts';
 import { Refused } from '../../domain/errors.ts';
-import { longDate } from '../../domain/year.ts';
+import { clockTime, dateAt, longDate } from '../../domain/year.ts';
 import { findChannel } from '../../usecases/connect-channel.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type OpenYear, openSession, type Session } from '../../usecases/session.ts';
@@ -69,17 +69,9 @@ async function stranger({ store }: FeatureDeps, turn: Turn): Promise<Answer> {
   return unknownPersonCard({ council: council.data.name, name: turn.from.name || null });
 }
 
-const clockTime = (instant: string, timeZone: string): string =>
-  new Date(instant)
-    .toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone })
-    .replace(':', '.')
-    .replace(' ', '');
-
 /** An instant as people read it: `14 October 2009, 9.12am`. */
-export function inWords(instant: string, { timeZone }: { timeZone: string }): string {
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant));
-  return `${longDate(date)}, ${clockTime(instant, timeZone)}`;
-}
+export const inWords = (instant: string, { timeZone }: { timeZone: string }): string =>
+  `${longDate(dateAt(instant, timeZone))}, ${clockTime(instant, timeZone)}`;
 
 /** The foot of every card with figures: as at when, the playground's day and the council's notice. */
 export const footOf = (deps: FeatureDeps, session: OpenYear, asAt: string = session.now): Foot => ({
