@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { button } from '../teams/cards/button.ts';
 import { messageCard } from '../teams/cards/message.ts';
 import { type Command, rolesInWords } from '../teams/cards/role-guide.ts';
-import { type FeatureDeps, footOf } from '../teams/features/at-work.ts';
+import { answering, type FeatureDeps, footOf } from '../teams/features/at-work.ts';
 import type { Feature } from '../teams/router.ts';
 import type { Answer, Turn } from '../teams/turn.ts';
 import { openYear } from '../usecases/session.ts';
@@ -21,22 +21,9 @@ export const playgroundCommands: readonly Command[] = [
 export const playground =
   (deps: FeatureDeps, clock: PlaygroundClock): Feature =>
   (router) => {
-    router.text(/^as\s+(.+)$/i, (turn, match) => answering(deps, turn, () => become(deps, turn, match[1]!)));
-    router.text(/^clock\s*(.*)$/i, (turn, match) =>
-      answering(deps, turn, () => moveClock(deps, clock, turn, match[1]!)),
-    );
+    router.text(/^as\s+(.+)$/i, (turn, match) => answering(() => become(deps, turn, match[1]!)));
+    router.text(/^clock\s*(.*)$/i, (turn, match) => answering(() => moveClock(deps, clock, turn, match[1]!)));
   };
-
-async function answering(deps: FeatureDeps, turn: Turn, answer: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    const year = await openYear(deps, turn.tenant, turn.correlationId).catch(() => null);
-    const foot = year ? { ...footOf(deps, year), asAt: null } : {};
-    return messageCard({ ...foot, title: 'That didn’t work', sentences: [error.sentence] });
-  }
-}
 
 async function become(deps: FeatureDeps, turn: Turn, name: string): Promise<Answer> {
   const year = await openYear(deps, turn.tenant, turn.correlationId);

@@ -1,10 +1,9 @@
-import { isAllowed } from '../domain/access.ts';
+import { type Actor, isAllowed } from '../domain/access.ts';
 import { type DigestContent, digestContentSchema } from '../domain/compose-digest.ts';
 import { Refused } from '../domain/errors.ts';
 import { parsePeriod } from '../domain/year.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Deps } from './deps.ts';
-import type { Session } from './session.ts';
 import { pageId } from './write-digest.ts';
 
 export type DigestPage = { id: string; digest: DataOf<'digest'>; page: number; content: DigestContent };
@@ -18,7 +17,7 @@ const gone = () =>
  */
 export async function readDigestPage(
   { store }: Deps,
-  session: Pick<Session, 'tenant' | 'actor'> | { tenant: string; actor: null },
+  session: { tenant: string; actor: Actor | null },
   channelId: string,
   id: unknown,
   page: number,

@@ -34,3 +34,15 @@ export async function visiblePlans({ store }: Deps, { year, actor }: Session): P
   }
   return visible;
 }
+
+/** Refs of the plans that this person heads or gives figures for, themselves or as a deputy. */
+export async function ownPlans({ store }: Deps, { year, actor }: Session): Promise<Set<string>> {
+  const own = await Promise.all(
+    [...actor.standsInFor].map(async (id) => [
+      ...(await store.list(year, 'plan', { headOfService: id })).map(({ data }) => data.ref),
+      ...(await store.list(year, 'kpi', { accountableManager: id })).map(({ data }) => data.plan),
+      ...(await store.list(year, 'milestone', { accountableManager: id })).map(({ data }) => data.plan),
+    ]),
+  );
+  return new Set(own.flat());
+}

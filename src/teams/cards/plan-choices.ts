@@ -5,8 +5,8 @@ import { type Card, type Foot, renderCard } from './render.ts';
 export type PlanChoicesView = Foot & {
   /** What was asked for. */
   asked: string;
-  /** Whether the plans match what was asked, or are only the nearest names. */
-  found: 'several' | 'nearest';
+  /** Whether the plans match what was asked, are only the nearest names, or are offered because none was named. */
+  found: 'several' | 'nearest' | 'offered';
   plans: readonly { ref: string; title: string; directorate: string; units?: readonly string[] }[];
 };
 
@@ -16,13 +16,15 @@ const SHOWN = 12;
 export function planChoicesCard(view: PlanChoicesView): Card {
   const { asked, found, plans } = view;
   const name = `“${cut(asked, 60)}”`;
-  const title = found === 'several' ? `Which plan?` : `No plan is called ${name}`;
+  const title = found === 'nearest' ? `No plan is called ${name}` : 'Which plan?';
   const subtitle =
-    found === 'several'
-      ? `${plural(plans.length, 'plan')} match ${name}.`
-      : plans.length > 0
-        ? 'These names are the nearest.'
-        : 'Try another part of its name, a unit or a directorate.';
+    found === 'offered'
+      ? 'Press one, or write part of its name, such as “status highways”.'
+      : found === 'several'
+        ? `${plural(plans.length, 'plan')} match ${name}.`
+        : plans.length > 0
+          ? 'These names are the nearest.'
+          : 'Try another part of its name, a unit or a directorate.';
   const left = plans.length - SHOWN;
   return renderCard('plan-choices', { title, subtitle }, view, {
     plans: plans.slice(0, SHOWN).map(({ ref, title: planTitle, directorate, units = [] }) => ({

@@ -21,22 +21,27 @@ export type FeatureDeps = Deps & {
 type AtWork<Rest extends unknown[]> = (session: Session, turn: Turn, ...rest: Rest) => Promise<Answer>;
 
 /**
- * Wraps a handler for someone whom the council's list knows; anyone else is told what to do. A refusal
- * becomes a card with its sentence; anything unexpected goes on to the bot's own boundary.
+ * Wraps a handler for someone whom the council's list knows; anyone else is told what to do.
  */
 export const atWork =
   <Rest extends unknown[]>({ deps, handle }: { deps: FeatureDeps; handle: AtWork<Rest> }) =>
-  async (turn: Turn, ...rest: Rest): Promise<Answer> => {
-    try {
-      if (!turn.person) return await stranger(deps, turn);
+  (turn: Turn, ...rest: Rest): Promise<Answer> =>
+    answering(async () => {
+      if (!turn.person) return stranger(deps, turn);
       const where = await placeOf(deps, turn);
       const session = await openSession(deps, turn.tenant, turn.person, turn.correlationId, where);
-      return await handle(session, turn, ...rest);
-    } catch (error) {
-      if (error instanceof Refused) return refusalCard(error);
-      throw error;
-    }
-  };
+      return handle(session, turn, ...rest);
+    });
+
+/** A refusal becomes a card with its sentence; anything unexpected goes on to the bot's own boundary. */
+export async function answering(answer: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof Refused) return refusalCard(error);
+    throw error;
+  }
+}
 
 export const onVerb = (deps: FeatureDeps, handle: AtWork<[]>): Handler => atWork({ deps, handle });
 export const onText = (deps: FeatureDeps, handle: AtWork<[RegExpExecArray]>): TextHandler =>

@@ -1,17 +1,17 @@
-import { assertAllowed } from '../../domain/access.ts';
+import { type Actor, assertAllowed } from '../../domain/access.ts';
 import { Refused } from '../../domain/errors.ts';
 import { periodName } from '../../domain/year.ts';
 import { audiencesOf, audienceTitle, connectChannel, findChannel } from '../../usecases/connect-channel.ts';
 import { type PostedDigest, postDigest } from '../../usecases/post-digest.ts';
 import { readDigestPage } from '../../usecases/read-digest.ts';
-import type { Session } from '../../usecases/session.ts';
+import { type OpenYear, openYear, type Session } from '../../usecases/session.ts';
 import { button } from '../cards/button.ts';
 import { connectCard, connectedCard } from '../cards/connect.ts';
 import { digestCard } from '../cards/digest.ts';
 import { messageCard } from '../cards/message.ts';
 import type { Feature } from '../router.ts';
 import type { Answer, Turn } from '../turn.ts';
-import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
+import { answering, type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
 
 /** A channel is connected to its audience, and its digest is posted, brought up to date and leafed through. */
 export const channelDigest =
@@ -32,9 +32,8 @@ export const channelDigest =
       'digest',
       onVerb(deps, (session, turn) => post(deps, session, turn, null)),
     );
-    router.verb(
-      'digest-page',
-      onVerb(deps, (session, turn) => leaf(deps, session, turn)),
+    router.verb('digest-page', async (turn) =>
+      turn.person ? onVerb(deps, (session) => leaf(deps, session, turn))(turn) : leafAsStranger(deps, turn),
     );
   };
 
@@ -121,13 +120,24 @@ async function chooseChannel(deps: FeatureDeps, session: Session): Promise<Answe
   });
 }
 
-async function leaf(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
-  const page = await readDigestPage(deps, session, turn.conversation.postId, turn.data.digest, pageIn(turn));
+async function leaf(
+  deps: FeatureDeps,
+  year: OpenYear & { actor: Actor | null },
+  turn: Turn,
+): Promise<Answer> {
+  const page = await readDigestPage(deps, year, turn.conversation.postId, turn.data.digest, pageIn(turn));
   return digestCard({
-    ...footOf(deps, session, page.digest.composedAt),
+    ...footOf(deps, year, page.digest.composedAt),
     digest: page.id,
     content: page.content,
     page: page.page,
     pages: page.digest.pages,
   });
 }
+
+/** Whoever is in a channel can read all pages of what was posted there, on the council's list or not. */
+const leafAsStranger = (deps: FeatureDeps, turn: Turn): Promise<Answer> =>
+  answering(async () => {
+    const year = await openYear(deps, turn.tenant, turn.correlationId);
+    return leaf(deps, { ...year, actor: null }, turn);
+  });

@@ -2,6 +2,7 @@ import type { Plan } from '../../domain/plan.ts';
 import { getKpiHistory, type KpiHistory } from '../../usecases/get-kpi-history.ts';
 import { getPlanStatus, searchPlans } from '../../usecases/get-plan-status.ts';
 import type { Session } from '../../usecases/session.ts';
+import { ownPlans, visiblePlans } from '../../usecases/visible-plans.ts';
 import { button } from '../cards/button.ts';
 import { kpiHistoryCard } from '../cards/kpi-history.ts';
 import { planChoicesCard } from '../cards/plan-choices.ts';
@@ -18,6 +19,7 @@ export const planStatus =
       /^(?:status|plan|show)\b\s*(?:of\s+)?(.*)$/i,
       onText(deps, async (session, _turn, match) => {
         const { words, period } = splitPeriod(match[1] ?? '');
+        if (words === '') return chooseOwn(deps, session);
         const found = await searchPlans(deps, session, words);
         if (found.kind === 'one') return statusCard(deps, session, found.plan.ref, period);
         if (found.kind === 'several') return chooseAmong(deps, session, words, 'several', found.plans);
@@ -61,7 +63,7 @@ export const chooseAmong = (
   deps: FeatureDeps,
   session: Session,
   asked: string,
-  found: 'several' | 'nearest',
+  found: 'several' | 'nearest' | 'offered',
   plans: readonly Plan[],
 ): Answer =>
   planChoicesCard({
@@ -76,6 +78,14 @@ export const chooseAmong = (
       units: plan.units,
     })),
   });
+
+/** `status` alone: the plans that this person gives figures for or heads, or else the first that they may see. */
+async function chooseOwn(deps: FeatureDeps, session: Session): Promise<Answer> {
+  const [visible, mine] = await Promise.all([visiblePlans(deps, session), ownPlans(deps, session)]);
+  const own = visible.filter(({ ref }) => mine.has(ref));
+  const plans = own.length > 0 ? own : visible;
+  return chooseAmong(deps, session, '', 'offered', plans);
+}
 
 async function statusCard(
   deps: FeatureDeps,
