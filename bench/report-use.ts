@@ -1,5 +1,9 @@
-// Preloaded into both bots with --expose-gc: tells the memory in use after a collection when it is asked.
+// Preloaded into both bots with --expose-gc: tells what the process has used when it is asked.
 process.on('message', (message) => {
+  if (message === 'processor') {
+    const { user, system } = process.cpuUsage();
+    process.send?.(user + system);
+  }
   if (message !== 'memory') return;
   globalThis.gc?.();
   globalThis.gc?.();

@@ -10,7 +10,10 @@ export type Memory = { rss: number; heapUsed: number };
 export type RunningBot = {
   name: string;
   port: number;
+  /** After a garbage collection. */
   memory: () => Promise<Memory>;
+  /** Microseconds of processor time that the process has used, in all its threads. */
+  processor: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
@@ -48,22 +51,23 @@ export async function runBot(
     execArgv: [
       '--expose-gc',
       '--import',
-      join(import.meta.dirname, 'report-memory.ts'),
+      join(import.meta.dirname, 'report-use.ts'),
       ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []),
     ],
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
   await untilItAnswers(port, child, log);
+  const ask = async <Answer>(question: string): Promise<Answer> => {
+    const answer = once(child, 'message');
+    child.send(question);
+    return (await answer)[0];
+  };
   return {
     name,
     port,
-    memory: async () => {
-      const answer = once(child, 'message');
-      child.send('memory');
-      const [memory] = await answer;
-      return memory as Memory;
-    },
+    memory: () => ask<Memory>('memory'),
+    processor: () => ask<number>('processor'),
     stop: async () => {
       if (child.exitCode !== null) return;
       const ended = once(child, 'exit');

@@ -1,4 +1,5 @@
 import type { Person } from '../domain/people.ts';
+import { remember } from '../domain/remember.ts';
 import type { Log } from '../log.ts';
 import type { Store, Stored } from '../store/store.ts';
 
@@ -31,6 +32,11 @@ export type Identity = {
 /** Milliseconds for which Teams isn't asked again who a stranger is (its look-ups are limited). */
 const strangerFor = 60_000;
 const mostStrangers = 1000;
+
+const byEntraId = remember(
+  (people: readonly Stored<'person'>[]) =>
+    new Map(people.map((person) => [person.data.entraObjectId?.toLowerCase(), person])),
+);
 
 export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Identity {
   const strangers = new Map<string, number>();
@@ -94,8 +100,7 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
       const people = await store.list({ tenant, year: null }, 'person');
       const chosen = actsAs ? await actsAs(tenant, aadObjectId) : null;
       if (chosen) return people.find(({ id }) => id === chosen) ?? null;
-      const known = people.find(({ data }) => data.entraObjectId?.toLowerCase() === aadObjectId);
-      return known ?? firstContact(account, people);
+      return byEntraId(people).get(aadObjectId) ?? firstContact(account, people);
     },
 
     async remember(person, where) {

@@ -1,22 +1,20 @@
 import { assertAllowed } from '../domain/access.ts';
-import { buildReport } from '../domain/build-report.ts';
-import { type DueItem, inOrderOfUrgency, itemsAskedFor } from '../domain/due-items.ts';
+import type { YearSettings } from '../domain/council.ts';
 import { Refused } from '../domain/errors.ts';
 import { type FoundPlans, findPlans } from '../domain/find-plans.ts';
+import { remember } from '../domain/remember.ts';
 import type { PlanReport } from '../domain/report.ts';
-import { datesOf, type Period, periodsOf } from '../domain/year.ts';
+import { datesOf, type IsoDate, type Period, periodsOf } from '../domain/year.ts';
 import type { Deps } from './deps.ts';
-import { loadParts, managersOf } from './plan-reports.ts';
+import { loadParts, managersOf, reportOf } from './plan-reports.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';
 import { visiblePlans } from './visible-plans.ts';
 
 export type PlanStatusAnswer = {
   session: Session;
   report: PlanReport;
-  /** Updates of this plan that are awaited or overdue now, most urgent first. */
-  missing: DueItem[];
   /** The periods of the year that have ended, to choose from. */
-  periods: Period[];
+  periods: readonly Period[];
 };
 
 /** One plan in one period. Throws `Refused` `not-found`, `not-allowed` or `bad-period`. */
@@ -31,20 +29,20 @@ export async function getPlanStatus(
   if (!plan) throw new Refused('not-found', `There is no plan “${ref}” in ${here.settings.year}.`);
   const parts = await loadParts(deps, here, ref);
   assertAllowed(here.actor, 'see-plan', { plan: plan.data, managers: managersOf(parts) });
-  const { settings, today } = here;
-  const report = buildReport({ plan: plan.data, ...parts, settings, period, today });
-  const asked = itemsAskedFor(parts, settings.year, settings.calendar, today);
-  const missing = inOrderOfUrgency(asked.filter(({ state }) => state !== 'given'));
-  return { session: here, report, missing, periods: periodsToChoose(here) };
+  const report = reportOf(parts, plan.data, here.settings, period, here.today);
+  return { session: here, report, periods: periodsToChoose(here) };
 }
 
 /** The quarters and months of the year that have opened, newest first. */
-export function periodsToChoose({ settings, today }: OpenYear): Period[] {
+export const periodsToChoose = ({ settings, today }: OpenYear): readonly Period[] =>
+  openedBy(settings, today);
+
+const openedBy = remember(({ year, calendar }: YearSettings, today: IsoDate): readonly Period[] => {
   const all = (['quarterly', 'monthly'] as const).flatMap((frequency) =>
-    periodsOf(settings.year, frequency).toReversed(),
+    periodsOf(year, frequency).toReversed(),
   );
-  return all.filter((period) => datesOf(period, settings.calendar).opens <= today);
-}
+  return all.filter((period) => datesOf(period, calendar).opens <= today);
+});
 
 /**
  * The plans that this person may see and that the words fit; a plan they may not see is neither found nor

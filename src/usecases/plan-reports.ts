@@ -1,8 +1,10 @@
 import { isAllowed } from '../domain/access.ts';
 import { buildReport } from '../domain/build-report.ts';
+import type { YearSettings } from '../domain/council.ts';
 import type { Plan } from '../domain/plan.ts';
+import { remember } from '../domain/remember.ts';
 import type { PlanReport } from '../domain/report.ts';
-import type { Period } from '../domain/year.ts';
+import type { IsoDate, Period } from '../domain/year.ts';
 import type { DataOf, Kind } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
@@ -21,15 +23,33 @@ export async function loadParts({ store }: Deps, session: OpenYear, plan?: strin
     store.list(session.year, 'milestone', where),
     store.list(session.year, 'milestone-update', where),
   ]);
-  return {
+  return partsOf(updates, earlier, kpis, projects, milestones, milestoneUpdates);
+}
+export type PlanParts = ReturnType<typeof partsOf>;
+
+/** The same parts for the same lists, so that what is made of them can be remembered by them. */
+const partsOf = remember(
+  (
+    updates: readonly Stored<'kpi-update'>[],
+    earlier: readonly Stored<'kpi-update'>[],
+    kpis: readonly Stored<'kpi'>[],
+    projects: readonly Stored<'project'>[],
+    milestones: readonly Stored<'milestone'>[],
+    milestoneUpdates: readonly Stored<'milestone-update'>[],
+  ) => ({
     kpis: dataOf(kpis),
     updates: [...dataOf(earlier), ...dataOf(updates)],
     projects: dataOf(projects),
     milestones: dataOf(milestones),
     milestoneUpdates: dataOf(milestoneUpdates),
-  };
-}
-export type PlanParts = Awaited<ReturnType<typeof loadParts>>;
+  }),
+);
+
+/** One plan's report, made once for as long as nothing in it changes. */
+export const reportOf = remember(
+  (parts: PlanParts, plan: Plan, settings: YearSettings, period: Period, today: IsoDate): PlanReport =>
+    buildReport({ plan, ...parts, settings, period, today }),
+);
 
 /** The people who give a plan's figures. */
 export const managersOf = ({ kpis, milestones }: Pick<PlanParts, 'kpis' | 'milestones'>) =>

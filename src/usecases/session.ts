@@ -2,6 +2,7 @@ import { type Actor, actorOn, type Place } from '../domain/access.ts';
 import type { YearSettings } from '../domain/council.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Person } from '../domain/people.ts';
+import { remember } from '../domain/remember.ts';
 import {
   currentPeriod,
   dateAt,
@@ -38,16 +39,11 @@ export type Session = OpenYear & { actor: Actor };
 const nothingLoaded = () =>
   new Refused('no-council', 'No plans have been loaded yet. Ask your performance officer to load them.');
 
-const namesOf = new WeakMap<object, Map<string, string>>();
-
-/** People's names by id, remembered for as long as the store gives the same list. */
-function namesIn(people: readonly Stored<'person'>[]): Map<string, string> {
-  const known = namesOf.get(people);
-  if (known) return known;
+/** Names people by id: the same function for the same people. */
+const nameIn = remember((people: readonly Stored<'person'>[]) => {
   const names = new Map(people.map(({ data }) => [data.id, data.name]));
-  namesOf.set(people, names);
-  return names;
-}
+  return (id: string | null): string => (id && names.get(id)) || 'no one named';
+});
 
 async function settingsOf({ store }: Deps, tenant: string, year: string): Promise<YearSettings> {
   const settings = await store.read({ tenant, year }, 'settings', 'settings');
@@ -87,7 +83,6 @@ export async function openYear(
   const settings = named
     ? await settingsOf(deps, tenant, named)
     : await reportingYear(deps, tenant, years, now);
-  const names = namesIn(people);
   return {
     tenant,
     settings,
@@ -97,7 +92,7 @@ export async function openYear(
     now,
     today: dateAt(now, settings.timeZone),
     correlationId,
-    nameOf: (id) => (id && names.get(id)) || 'no one named',
+    nameOf: nameIn(people),
   };
 }
 
