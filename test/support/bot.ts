@@ -75,6 +75,7 @@ export async function startBot(given: Given = {}) {
 
   return {
     url,
+    port: server.port,
     post,
     teams,
     store,

@@ -1,0 +1,168 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { startClient } from '../../src/playground/start-client.ts';
+import { launchBrowser } from './browser.ts';
+
+const root = join(import.meta.dirname, '../..');
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+export const personalChat = 'Personal Chat';
+export const generalChannel = 'Kent County Council - General';
+export const portfolioChannel = 'Kent County Council - Environment, Highways and Waste – Cabinet Member';
+export const committeeChat = 'Cabinet Scrutiny Committee';
+
+/** A person in front of the Playground's page. `card` is the newest answer; what is done is done on it. */
+export type PlaygroundDriver = {
+  page: Page;
+  /** Goes to a chat or channel by its name in the list. */
+  open(place: string): Promise<void>;
+  /** Types and sends, mentioning the bot wherever it hears no one who doesn't; resolves with its card. */
+  say(text: string): Promise<Locator>;
+  /** Presses a button of the newest card; resolves with the card that answers. */
+  press(title: string): Promise<Locator>;
+  /** Fills a field of the newest card by its label: text, number, date, toggle (`true`) or choice. */
+  fill(label: string, value: string): Promise<void>;
+  card(): Locator;
+  text(): Promise<string>;
+  /** Waits for a card with these words anywhere in the open conversation, and makes it the newest. */
+  see(words: string | RegExp): Promise<Locator>;
+  screenshot(name: string): Promise<string>;
+};
+
+const cards = '.ac-adaptiveCard';
+/** Milliseconds: a busy machine renders a card in one or two seconds. */
+const patience = 20_000;
+/** Milliseconds for a card that comes back exactly as it was, which nothing on the page tells of. */
+const sameCardPatience = 2_000;
+
+/** Drives the Playground at `url` in a page of a browser. */
+export async function drivePlayground(page: Page, url: string): Promise<PlaygroundDriver> {
+  page.setDefaultTimeout(patience);
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  await page.getByRole('textbox').first().waitFor();
+  let isPersonal = true;
+  let isChannel = false;
+  let taken = 0;
+  let current = page.locator(cards).last();
+
+  const markAll = () =>
+    page.locator(cards).evaluateAll((all) => {
+      for (const card of all) card.setAttribute('data-before', '');
+    });
+  // The newest post of a channel is at its top; the newest message of a chat at its end.
+  const freshest = () => {
+    const fresh = page.locator(`${cards}:not([data-before])`);
+    return isChannel ? fresh.first() : fresh.last();
+  };
+
+  /** Makes a card the newest, under a name of its own that stays when others come. */
+  async function take(card: Locator): Promise<Locator> {
+    const name = `card-${++taken}`;
+    await card.evaluate((element, mark) => element.setAttribute('data-card', mark), name);
+    current = page.locator(`[data-card="${name}"]`);
+    return current;
+  }
+
+  /** An Execute changes the pressed card where it stands, a Submit is answered with another. */
+  async function pressed(button: Locator): Promise<Locator> {
+    const before = await current.innerText();
+    await markAll();
+    const answer = page.waitForResponse(/\/v1\/(invoke|submit)$/);
+    await button.click();
+    const isExecute = (await answer).url().endsWith('invoke');
+    const isSame = async () => (await freshest().count()) === 0 && (await current.innerText()) === before;
+    const deadline = Date.now() + (isExecute ? sameCardPatience : patience);
+    while ((await isSame()) && Date.now() < deadline) await page.waitForTimeout(25);
+    return (await freshest().count()) > 0 ? take(freshest()) : current;
+  }
+
+  async function send(text: string): Promise<void> {
+    const box = page.getByRole('textbox').first();
+    await box.click();
+    if (!isPersonal) {
+      await page.keyboard.type('@');
+      await page.getByRole('menuitem', { name: 'Planwatch' }).waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(' ');
+    }
+    await page.keyboard.insertText(text);
+    if (isChannel) await page.getByRole('button', { name: 'Post', exact: true }).click();
+    else await page.keyboard.press('Enter');
+  }
+
+  /** The date box takes typed dates, and shows a calendar over everything until it is sent away. */
+  async function typeDate(box: Locator, value: string): Promise<void> {
+    await box.fill(value);
+    await box.press('Enter');
+    await box.press('Escape');
+  }
+
+  async function choose(box: Locator, value: string): Promise<void> {
+    await box.click();
+    await page.getByRole('option', { name: value, exact: true }).click();
+  }
+
+  return {
+    page,
+    card: () => current,
+    text: () => current.innerText(),
+    async open(place) {
+      isPersonal = place === personalChat;
+      isChannel = place.startsWith('Kent County Council');
+      await page.getByRole('treeitem', { name: place, exact: true }).click();
+      await page
+        .getByText(isChannel ? 'Start a new post' : 'Type a message...')
+        .first()
+        .waitFor();
+      current = isChannel ? page.locator(cards).first() : page.locator(cards).last();
+    },
+    async say(text) {
+      await markAll();
+      await send(text);
+      await freshest().waitFor();
+      return take(freshest());
+    },
+    press: (title) => pressed(current.getByRole('button', { name: title, exact: true }).first()),
+    async fill(label, value) {
+      const field = current.getByLabel(label).first();
+      const [type, role, popup] = await Promise.all(
+        ['type', 'role', 'aria-haspopup'].map((name) => field.getAttribute(name)),
+      );
+      if (type === 'checkbox' || type === 'radio') await field.setChecked(value === 'true');
+      else if (popup === 'dialog') await typeDate(field, value);
+      else if (role === 'combobox') await choose(field, value);
+      else await field.fill(value);
+    },
+    async see(words) {
+      current = page.locator(cards).filter({ hasText: words }).last();
+      await current.waitFor();
+      return current;
+    },
+    async screenshot(name) {
+      const folder = join(root, 'test-output');
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, `${name}.png`);
+      await page.screenshot({ path });
+      return path;
+    },
+  };
+}
+
+/** A browser with the Playground in it, talking to the bot at `botPort`. */
+export async function startPlayground(botPort: number) {
+  const client = await startClient({ botPort, port: 0, log: silent, folder: root });
+  const browser = await launchBrowser();
+  const page = await browser.newPage({ viewport: { width: 1300, height: 900 } });
+  const driver = await drivePlayground(page, client.url);
+  return {
+    ...driver,
+    url: client.url,
+    async stop() {
+      await browser.close();
+      await client.stop();
+    },
+  };
+}
+
+export type Playground = Awaited<ReturnType<typeof startPlayground>>;
