@@ -31,6 +31,22 @@ describe('Cosmos DB', () => {
     expect(await store.read(year, 'plan', 'B')).toBeNull();
   });
 
+  it('knows a batch again by its first change, too, and what others have made of it since', async () => {
+    const year = someYear();
+    emulator.loseAnswers(1);
+    const writing = store.write(year, [createPlan('A'), createPlan('B')]);
+    let a = await store.read(year, 'plan', 'A');
+    while (!a) a = await store.read(year, 'plan', 'A');
+    const b = await store.read(year, 'plan', 'B');
+    const data = plan('B', { title: 'By another' });
+    await store.write(year, [{ change: 'replace', kind: 'plan', id: 'B', version: b!.version, data }]);
+    const written = await writing;
+    expect(written).toMatchObject({ ok: true, versions: [a.version, expect.any(String)] });
+    const newer = await store.read(year, 'plan', 'B');
+    expect(newer!.data).toEqual(data);
+    expect(written.ok && written.versions).not.toContain(newer!.version);
+  });
+
   it("takes nobody else's document for its own", async () => {
     const year = someYear();
     await store.write(year, [createPlan('A')]);

@@ -11,7 +11,8 @@ type Step =
 type Intent = { change: Change['change']; id: string; stale: boolean; title: string; portfolio: string };
 
 const ids = ['A', 'B', 'B1', 'Ω', 'z'];
-const on = fc.constantFrom(0 as const, 1 as const);
+/** Mostly the same one: only what nobody else has touched is answered from memory. */
+const on = fc.constantFrom(0 as const, 0 as const, 0 as const, 0 as const, 1 as const);
 const title = fc.constantFrom('one', 'two');
 const portfolio = fc.constantFrom('red', 'blue');
 const intent: fc.Arbitrary<Intent> = fc.record({
