@@ -30,6 +30,8 @@ const longestBody = 1_000_000;
 const requestTimeout = 30_000;
 const keepAliveTimeout = 65_000;
 
+const loopback = '127.0.0.1';
+
 const securityHeaders = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -58,9 +60,12 @@ function reply(response: Response, { status, body }: WebReply): void {
 
 /**
  * Serves `POST /api/messages`, `GET /livez` (the process runs) and `GET /readyz` (the store answers).
- * Resolves once it listens. Rejects with Node's error when it can't, such as `EADDRINUSE`.
+ * Resolves once it listens. Rejects with Node's error when it can't, such as `EADDRINUSE`, and when a bot that
+ * asks for no token would be open to the network.
  */
 export async function startServer({ bot, isReady, log, host, port }: WebDeps): Promise<WebServer> {
+  if (!bot.needsToken && host !== loopback)
+    throw new Error(`Without tokens the bot listens on ${loopback} only.`);
   const server = createServer({ name: '' });
 
   async function messages(request: Request, response: Response): Promise<void> {
@@ -96,8 +101,10 @@ export async function startServer({ bot, isReady, log, host, port }: WebDeps): P
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  const listening = (server.address() as AddressInfo).port;
+  if (!bot.needsToken) log.warn({ host, port: listening }, 'no-tokens-so-loopback-only');
   return {
-    port: (server.address() as AddressInfo).port,
+    port: listening,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

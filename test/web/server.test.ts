@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { createLog } from '../../src/log.ts';
 import type { Feature } from '../../src/teams/router.ts';
+import { startServer } from '../../src/web/server.ts';
 import { execute, message, priya } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
 
@@ -96,6 +98,14 @@ test('a card that cannot be written is a failure in plain words', async () => {
   const { status, body, text } = await running.post(execute(running.serviceUrl, 'endless'));
   expect([status, body.value.code]).toEqual([200, 'failed']);
   expect(text).not.toMatch(/circular/i);
+});
+
+test('a bot that asks for no token is never open to the network, and says so', async () => {
+  const answer = { status: 200 };
+  const bot = { needsToken: false, receive: async () => answer, fault: () => answer };
+  const deps = { bot, isReady: async () => true, log: createLog('silent'), port: 0 };
+  await expect(startServer({ ...deps, host: '0.0.0.0' })).rejects.toThrow('127.0.0.1 only');
+  expect(running.logged()).toContain('no-tokens-so-loopback-only');
 });
 
 describe('teams mode', () => {
