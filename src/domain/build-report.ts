@@ -5,6 +5,7 @@ import { rateMilestone, worstOf } from './milestone-rating.ts';
 import type { Plan } from './plan.ts';
 import { countKpis, countMilestones, exceptionsOf, statusOf } from './plan-status.ts';
 import type { Milestone, MilestoneUpdate, Project } from './project.ts';
+import { remember } from './remember.ts';
 import type { MilestoneLine, PlanReport, ProjectLine } from './report.ts';
 import type { IsoDate, Period } from './year.ts';
 
@@ -26,12 +27,10 @@ export type ReportParts = {
 
 /** One plan in one reporting period, from which every card, export and total is made. */
 export function buildReport(parts: ReportParts): PlanReport {
-  const { plan, period, settings, today } = parts;
-  const histories = historiesOf(parts.updates);
-  const kpis = parts.kpis.map((kpi) =>
-    kpiLine(kpi, histories.get(kpi.ref) ?? nothingYet, period, settings, today),
-  );
-  const milestones = milestoneLines(parts);
+  const { plan, period, settings, today, milestoneUpdates, projects } = parts;
+  const updates = Map.groupBy(parts.updates, ({ kpi }) => kpi);
+  const kpis = parts.kpis.map((kpi) => lineOf(kpi, period, settings, today, ...(updates.get(kpi.ref) ?? [])));
+  const milestones = milestoneLines(milestoneUpdates, parts.milestones, projects, today);
   return {
     plan,
     period,
@@ -45,33 +44,42 @@ export function buildReport(parts: ReportParts): PlanReport {
   };
 }
 
-const nothingYet: History = new Map();
+/** A KPI's line, made anew when something of its own has changed: an update of a plan leaves the other lines be. */
+const lineOf = remember(
+  (kpi: Kpi, period: Period, settings: YearSettings, today: IsoDate, ...updates: KpiUpdate[]) =>
+    kpiLine(kpi, historyOf(updates), period, settings, today),
+);
 
-function historiesOf(updates: readonly KpiUpdate[]): Map<string, History> {
-  const histories = new Map<string, Map<string, KpiUpdate>>();
+function historyOf(updates: readonly KpiUpdate[]): History {
+  const history = new Map<string, KpiUpdate>();
   for (const update of updates) {
-    const history = histories.get(update.kpi) ?? new Map<string, KpiUpdate>();
     const known = history.get(update.period);
     if (!known || known.revision < update.revision) history.set(update.period, update);
-    histories.set(update.kpi, history);
   }
-  return histories;
+  return history;
 }
 
-function milestoneLines({ projects, milestones, milestoneUpdates, today }: ReportParts): MilestoneLine[] {
-  const projectOf = new Map(projects.map((project) => [project.ref, project]));
-  const newest = new Map<string, MilestoneUpdate>();
-  for (const update of milestoneUpdates) {
-    const known = newest.get(update.milestone);
-    if (!known || known.revision < update.revision) newest.set(update.milestone, update);
-  }
-  return milestones.map((milestone) => {
-    const update = newest.get(milestone.ref) ?? null;
-    // The import refuses a milestone whose project isn't in the plan.
-    const project = projectOf.get(milestone.project)!;
-    return { milestone, project, update, ...rateMilestone(milestone, update, today) };
-  });
-}
+const milestoneLines = remember(
+  (
+    milestoneUpdates: readonly MilestoneUpdate[],
+    milestones: readonly Milestone[],
+    projects: readonly Project[],
+    today: IsoDate,
+  ): MilestoneLine[] => {
+    const projectOf = new Map(projects.map((project) => [project.ref, project]));
+    const newest = new Map<string, MilestoneUpdate>();
+    for (const update of milestoneUpdates) {
+      const known = newest.get(update.milestone);
+      if (!known || known.revision < update.revision) newest.set(update.milestone, update);
+    }
+    return milestones.map((milestone) => {
+      const update = newest.get(milestone.ref) ?? null;
+      // The import refuses a milestone whose project isn't in the plan.
+      const project = projectOf.get(milestone.project)!;
+      return { milestone, project, update, ...rateMilestone(milestone, update, today) };
+    });
+  },
+);
 
 function projectLine(project: Project, milestones: readonly MilestoneLine[]): ProjectLine {
   const own = milestones.filter((line) => line.milestone.project === project.ref);

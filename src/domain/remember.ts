@@ -1,5 +1,8 @@
 type Made<Value> = { inputs: readonly unknown[]; value: Value };
 
+const areSame = (these: readonly unknown[], those: readonly unknown[]): boolean =>
+  these.length === those.length && these.every((input, at) => input === those[at]);
+
 /** How many values are kept for one first input: a plan's report in a few periods, seen by a few. */
 const kept = 8;
 
@@ -17,7 +20,7 @@ export function remember<Inputs extends readonly [object, ...unknown[]], Value>(
   const remembered = new WeakMap<object, Made<Value>[]>();
   return (...inputs) => {
     const known = remembered.get(inputs[0]) ?? [];
-    const found = known.find((made) => made.inputs.every((input, at) => input === inputs[at]));
+    const found = known.find((made) => areSame(made.inputs, inputs));
     if (found) return found.value;
     const value = make(...inputs);
     remembered.set(inputs[0], [{ inputs, value }, ...known.slice(0, kept - 1)]);

@@ -205,9 +205,12 @@ export function periodName(period: Period): string {
   return `${periodNames[period.frequency](period.index)} ${period.year} (${months})`;
 }
 
+// Dates without a time are read as UTC, whose days are all of one length.
+const millisecondsADay = 86_400_000;
+
 /** Whole days from one ISO date to another; negative when `to` is earlier. */
 export const daysBetween = (from: IsoDate, to: IsoDate): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  (Date.parse(to) - Date.parse(from)) / millisecondsADay;
 
 export const addDays = (date: IsoDate, days: number): IsoDate =>
   Temporal.PlainDate.from(date).add({ days }).toString();
@@ -242,9 +245,19 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** `2009-10-14 09:12`: date and time of day at an ISO instant in a time zone, summer time included. */
-const localTime = (instant: string, timeZone: string): string =>
-  clockOf(timeZone).format(Date.parse(instant));
+let lastRead = { minute: '', timeZone: '', local: '' };
+
+/**
+ * `2009-10-14 09:12`: date and time of day at an ISO instant in a time zone, summer time included. The last is kept,
+ * since one answer reads the same minute several times.
+ */
+function localTime(instant: string, timeZone: string): string {
+  const minute = instant.endsWith('Z') ? instant.slice(0, 16) : instant;
+  if (lastRead.minute !== minute || lastRead.timeZone !== timeZone) {
+    lastRead = { minute, timeZone, local: clockOf(timeZone).format(Date.parse(instant)) };
+  }
+  return lastRead.local;
+}
 
 /** The calendar date at an instant in a council's time zone. */
 export const dateAt = (instant: string, timeZone: string): IsoDate =>

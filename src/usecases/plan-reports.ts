@@ -10,7 +10,10 @@ import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import type { OpenYear, Session } from './session.ts';
 
-const dataOf = <K extends Kind>(stored: readonly Stored<K>[]): DataOf<K>[] => stored.map(({ data }) => data);
+/** The documents' data, as one array for as long as the list is the same. */
+const dataOf: <K extends Kind>(stored: readonly Stored<K>[]) => DataOf<K>[] = remember(
+  (stored: readonly Stored[]) => stored.map(({ data }) => data) as never,
+);
 
 /** Everything that a report is made from, for one plan, or for all of the year when none is named. */
 export async function loadParts({ store }: Deps, session: OpenYear, plan?: string) {
