@@ -17,6 +17,13 @@ const teamsTimeout = 15_000;
 /** Councils are few and each has one address; more than these would be a client making addresses up. */
 const mostClients = 200;
 
+export type AdapterOptions = {
+  /** Milliseconds that Teams is given to take a message or answer a question. */
+  sendTimeout?: number;
+  /** Where tokens come from, in the SDK's own words; left out, the public cloud. */
+  cloud?: Record<string, string>;
+};
+
 /** Makes the client for people's sign-in tokens once; the SDK makes one, unused here, for every turn. */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
   #userTokens: ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> | null = null;
@@ -40,7 +47,10 @@ export class TeamsAdapter extends CloudAdapter {
   readonly #clients = new Map<string, Promise<ConnectorClient>>();
 
   /** Null credentials switch the token check off: playground mode alone passes them. */
-  constructor(credentials: Credentials | null, sendTimeout = teamsTimeout) {
+  constructor(
+    credentials: Credentials | null,
+    { sendTimeout = teamsTimeout, cloud = {} }: AdapterOptions = {},
+  ) {
     super(
       new Authentication(
         credentials
@@ -49,6 +59,7 @@ export class TeamsAdapter extends CloudAdapter {
               MicrosoftAppTenantId: credentials.tenantId,
               MicrosoftAppType: credentials.type,
               MicrosoftAppPassword: credentials.password ?? undefined,
+              ...cloud,
             }
           : {},
       ),

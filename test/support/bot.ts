@@ -3,7 +3,7 @@ import type { Credentials } from '../../src/config.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { createLog } from '../../src/log.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { TeamsAdapter } from '../../src/teams/adapter.ts';
+import { type AdapterOptions, TeamsAdapter } from '../../src/teams/adapter.ts';
 import type { Admission } from '../../src/teams/admission.ts';
 import { createBot } from '../../src/teams/bot.ts';
 import { createConnector } from '../../src/teams/connector.ts';
@@ -19,8 +19,7 @@ type Given = {
   members?: Record<string, { email?: string }>;
   credentials?: Credentials | null;
   admission?: Admission;
-  /** Milliseconds after which the bot gives up on Teams. */
-  sendTimeout?: number;
+  adapterOptions?: AdapterOptions;
 };
 
 export const person = (id: string, over: Partial<Person> = {}): Person => ({
@@ -37,7 +36,7 @@ export const person = (id: string, over: Partial<Person> = {}): Person => ({
 
 /** The bot behind its real web server, on a store in memory, with a fake Teams to talk to. */
 export async function startBot(given: Given = {}) {
-  const { features = [], people = [], members = {}, credentials = null, sendTimeout } = given;
+  const { features = [], people = [], members = {}, credentials = null, adapterOptions } = given;
   const admission = given.admission ?? { mode: 'playground' };
   const teams = await startFakeConnector(members);
   const store = openSqliteStore({ file: ':memory:' });
@@ -47,7 +46,7 @@ export async function startBot(given: Given = {}) {
   );
   const lines: string[] = [];
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
-  const adapter = new TeamsAdapter(credentials, sendTimeout);
+  const adapter = new TeamsAdapter(credentials, adapterOptions);
   const clock = { now: 0 };
   const bot = createBot({
     store,

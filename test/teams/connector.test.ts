@@ -4,7 +4,7 @@ import type { Answer } from '../support/fake-connector.ts';
 const card = { type: 'AdaptiveCard', version: '1.5', body: [] };
 let running: BotUnderTest;
 beforeEach(async () => {
-  running = await startBot({ sendTimeout: 150 });
+  running = await startBot({ adapterOptions: { sendTimeout: 150 } });
 });
 afterEach(() => running.stop());
 

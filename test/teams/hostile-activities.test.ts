@@ -27,7 +27,7 @@ const onRejection = (reason: unknown) => void rejections.push(reason);
 beforeAll(async () => {
   process.on('unhandledRejection', onRejection);
   const people = [person('p1', { entraObjectId: priya.aadObjectId })];
-  running = await startBot({ features: [feature], people, sendTimeout: 1000 });
+  running = await startBot({ features: [feature], people, adapterOptions: { sendTimeout: 1000 } });
 });
 afterAll(async () => {
   process.off('unhandledRejection', onRejection);
