@@ -3,6 +3,7 @@ import { type Activity, INVOKE_RESPONSE_KEY, TeamsInfo, type TurnContext } from 
 import { Refused } from '../domain/errors.ts';
 import type { Sender, TeamsAdapter } from './adapter.ts';
 import { tenantOf } from './admission.ts';
+import { createChannelNames } from './channel-names.ts';
 import { createIdentity, type IdentityDeps } from './identity.ts';
 import { createNews } from './news.ts';
 import { NoState } from './no-state.ts';
@@ -39,6 +40,7 @@ const setAnswer = (context: TurnContext, body: InvokeAnswer) =>
 export function createTakeTurn(deps: TurnDeps): TakeTurn {
   const { adapter, features, problemCard, clock } = deps;
   const identity = createIdentity(deps);
+  const channelName = createChannelNames(deps.log);
   const isNews = createNews(clock);
   const app = new Application<NoState>({
     startTypingTimer: false,
@@ -69,8 +71,11 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
     };
     const { tenant, from, conversation } = turn;
     const person = await identity.personOf({ tenant, aadObjectId: from.aadObjectId, emails });
+    if (conversation.kind !== 'personal') {
+      const name = await channelName(conversation, context);
+      return { ...turn, person: person?.data ?? null, conversation: { ...conversation, name } };
+    }
     if (!person) return turn;
-    if (conversation.kind !== 'personal') return { ...turn, person: person.data };
     const { id, serviceUrl } = conversation;
     const where = lifecycleOf(activity) === 'removed' ? null : { id, serviceUrl };
     return { ...turn, person: await identity.remember(person, where) };

@@ -96,7 +96,9 @@ test('in a channel the mention is taken out and the answer goes to the thread', 
       postId: '19:scrutiny@thread.tacv2',
     },
   });
-  expect(teams.received[0]!.path).toContain('19:scrutiny@thread.tacv2;messageid=1795298533117/activities');
+  expect(teams.received.at(-1)!.path).toContain(
+    '19:scrutiny@thread.tacv2;messageid=1795298533117/activities',
+  );
 });
 
 test('a pressed Execute is answered in the same response, with the card', async () => {
