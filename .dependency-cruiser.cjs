@@ -20,13 +20,19 @@ module.exports = {
       'usecases-know-domain-and-store-port',
       'What people do needs the rules and the port of the store, never an adapter or a transport.',
       { path: '^src/usecases' },
-      { path: '^src/(teams|web|worker|cli|import|playground|store/(sqlite|cosmos))' },
+      { path: '^src/(teams|web|worker|cli|import|paper|playground|store/(sqlite|cosmos))' },
     ),
     only(
       'store-knows-domain-only',
       'The store keeps the documents of the domain.',
       { path: '^src/store' },
-      { path: '^src/(usecases|teams|web|worker|cli|import|playground)' },
+      { path: '^src/(usecases|teams|web|worker|cli|import|paper|playground)' },
+    ),
+    only(
+      'paper-knows-domain-only',
+      'A paper is made from reports alone; where they come from and where it goes is the command’s business.',
+      { path: '^src/paper' },
+      { path: '^src/(?!domain|paper)' },
     ),
     only(
       'only-teams-imports-the-bot-sdks',

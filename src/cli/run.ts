@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
+import { digestCommand } from './commands/digest.ts';
+import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { lateCommand } from './commands/late.ts';
 import { offTargetCommand } from './commands/off-target.ts';
@@ -8,7 +10,15 @@ import { statusCommand } from './commands/status.ts';
 import { Ended, type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
 /** Every command, one file each in `commands/`. */
-const commands = [importCommand, statusCommand, offTargetCommand, lateCommand, replayCommand];
+const commands = [
+  importCommand,
+  statusCommand,
+  offTargetCommand,
+  lateCommand,
+  digestCommand,
+  exportCommand,
+  replayCommand,
+];
 
 /**
  * Runs one command line and gives its exit code: 0 done, 1 a fault in what it was given, 2 wrong usage. Nothing

@@ -24,7 +24,8 @@ export function audiencesOf({
 export const audienceTitle = (session: Pick<Session, 'settings'>, audience: Audience): string =>
   audiencesOf(session).find((each) => sameAudience(each.audience, audience))?.title ?? 'An earlier portfolio';
 
-const sameAudience = (a: Audience, b: Audience): boolean =>
+/** Whether two audiences are one. */
+export const sameAudience = (a: Audience, b: Audience): boolean =>
   a.kind === b.kind && (a.kind !== 'portfolio' || b.kind !== 'portfolio' || a.portfolio === b.portfolio);
 
 /**

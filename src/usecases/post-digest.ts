@@ -1,11 +1,12 @@
 import { assertAllowed } from '../domain/access.ts';
+import type { Channel } from '../domain/channel.ts';
 import type { DigestContent } from '../domain/compose-digest.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Period } from '../domain/year.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
-import { choosePeriod, type Session } from './session.ts';
+import { choosePeriod, type OpenYear, type Session } from './session.ts';
 import { writeAfresh } from './write-afresh.ts';
 import { composeFor, digestChanges, digestId } from './write-digest.ts';
 
@@ -35,35 +36,57 @@ export async function postDigest(
     );
   }
   const { session: here, period } = await choosePeriod(deps, session, named);
-  const content = await composeFor(deps, here, channel.data, period);
+  return putDigest(deps, here, channel.data, period, {
+    by: here.actor.person.id,
+    before: async (digest) => ((await isInDoubt(deps, digest)) ? withoutDoubt(digest) : digest),
+  });
+}
+
+type Asking = {
+  /** Who asked, or null when nobody did. */
+  by: string | null;
+  /** The digest that is there, as far as it counts. */
+  before: (digest: Stored<'digest'>) => Promise<Stored<'digest'>>;
+};
+
+/** Keeps what a channel is told and puts its delivery in the outbox, with no question of who may ask for it. */
+export async function putDigest(
+  deps: Deps,
+  year: OpenYear,
+  channel: Channel,
+  period: Period,
+  { by, before: counted }: Asking,
+): Promise<PostedDigest> {
+  const content = await composeFor(deps, year, channel, period);
+  const { conversationId, serviceUrl } = channel;
   return writeAfresh<PostedDigest>(deps, async () => {
-    const id = digestId(period, channelId);
-    const before = await withoutDoubt(deps, await deps.store.read(here.year, 'digest', id));
-    const by = { now: here.now, by: here.actor.person.id };
-    const { digest, changes } = digestChanges(channel.data, period, content, before, by);
+    const id = digestId(period, conversationId);
+    const stored = await deps.store.read(year.year, 'digest', id);
+    const before = stored && (await counted(stored));
+    const { digest, changes } = digestChanges(channel, period, content, before, { now: year.now, by });
     const shown = digest.activityId !== null && digest.sentRevision === digest.revision;
     const outcome = !before?.data.activityId ? 'posting' : shown ? 'unchanged' : 'updating';
-    const { conversationId, serviceUrl } = channel.data;
-    const delivery = deliver(deps, here, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id });
+    const delivery = deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id });
     return {
       answer: { outcome, period, content },
-      session: here,
+      session: year,
       changes: shown ? [] : [...changes, delivery],
     };
   });
+}
+
+/** Whether a first post of this digest may or may not have arrived. */
+export async function isInDoubt({ store }: Deps, { partition, data }: Stored<'digest'>): Promise<boolean> {
+  const { postedBy, activityId } = data;
+  if (postedBy === null || activityId !== null) return false;
+  return (await store.read(partition, 'delivery', postedBy))?.data.state === 'unknown';
 }
 
 /**
  * A clerk who asks has looked at the channel, so a first post that may or may not have arrived no longer holds
  * up the next one. A post that is under way still does (see `sendDigest`).
  */
-async function withoutDoubt(
-  { store }: Deps,
-  before: Stored<'digest'> | null,
-): Promise<Stored<'digest'> | null> {
-  const { postedBy = null, activityId = null } = before?.data ?? {};
-  if (!before || postedBy === null || activityId !== null) return before;
-  const earlier = await store.read(before.partition, 'delivery', postedBy);
-  if (earlier?.data.state !== 'unknown') return before;
-  return { ...before, data: { ...before.data, fingerprint: '', postedBy: null } };
-}
+const withoutDoubt = (digest: Stored<'digest'>): Stored<'digest'> => ({
+  ...digest,
+  data: { ...digest.data, fingerprint: '', postedBy: null },
+});

@@ -18,7 +18,7 @@ export const digestId = (period: Period, channelId: string): string => `${period
 export async function composeFor(
   deps: Deps,
   year: OpenYear,
-  { audience, cleared }: Channel,
+  { audience, cleared }: Pick<Channel, 'audience' | 'cleared'>,
   period: Period,
 ): Promise<DigestContent> {
   const before = previousPeriod(period);

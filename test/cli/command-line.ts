@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommandLine } from '../../src/cli/run.ts';
+
+/** The sample council in a folder of its own, and the command line on it, in this process. */
+export type KentCommandLine = {
+  folder: string;
+  /** A path in the folder. */
+  at: (name: string) => string;
+  run: (...args: string[]) => Promise<{ exitCode: number; out: string; err: string }>;
+  close: () => void;
+};
+
+/** Loads samples/kent-2009-10 on 14 October 2009. */
+export async function openKentCommandLine(): Promise<KentCommandLine> {
+  const folder = mkdtempSync(join(tmpdir(), 'planwatch-cli-'));
+  const at = (name: string) => join(folder, name);
+  const run = async (...args: string[]) => {
+    const said = { out: '', err: '' };
+    const exitCode = await runCommandLine(args, {
+      env: { PLANWATCH_SQLITE_FILE: at('planwatch.db') },
+      out: (text) => {
+        said.out += `${text}\n`;
+      },
+      err: (text) => {
+        said.err += `${text}\n`;
+      },
+      now: () => '2009-10-14T09:00:00.000Z',
+    });
+    return { exitCode, ...said };
+  };
+  const loaded = await run('import', 'samples/kent-2009-10');
+  if (loaded.exitCode !== 0) throw new Error(loaded.out);
+  return { folder, at, run, close: () => rmSync(folder, { recursive: true }) };
+}
