@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { runCommandLine } from '../src/cli/run.ts';
 import { readConfig } from '../src/config.ts';
 import { tables } from '../src/import/columns.ts';
-import { anchorsIn, codeBlocksIn, codeIn, linksIn, tablesIn } from './docs/markdown.ts';
+import { anchorsIn, codeBlocksIn, codeIn, linksIn, picturesIn, tablesIn } from './docs/markdown.ts';
 
 const inFolder = (folder: string) =>
   readdirSync(folder)
@@ -19,6 +19,15 @@ it.each(pages)('every link in %s leads somewhere', (page) => {
     return !existsSync(target) || (anchor !== undefined && !anchorsIn(target).includes(anchor));
   });
   expect(broken).toEqual([]);
+});
+
+it('every picture is small and says in words what it shows', () => {
+  const pictures = pages.flatMap(picturesIn);
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const { file, words } of pictures) {
+    expect(statSync(file).size).toBeLessThan(200_000);
+    expect(words).not.toBe('');
+  }
 });
 
 it('every path in the README’s tree is there', () => {

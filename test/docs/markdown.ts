@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 
 /** A table's rows by its headings, with the last word in `code` that came before it. */
@@ -61,3 +62,13 @@ export const codeIn = (file: string): string[] =>
   parse(file)
     .flatMap(({ children }) => children ?? [])
     .flatMap(({ type, content }) => (type === 'code_inline' ? [content] : []));
+
+/** The pictures of a page, with the words for who doesn't see them. */
+export const picturesIn = (file: string): { file: string; words: string }[] =>
+  parse(file)
+    .flatMap(({ children }) => children ?? [])
+    .flatMap((token) =>
+      token.type === 'image'
+        ? [{ file: join(dirname(file), String(token.attrGet('src'))), words: token.content }]
+        : [],
+    );
