@@ -58,13 +58,14 @@ function missingOf({ kpis, plan }: PlanReport, parts: PaperParts): PaperMissing[
   return [...ofKpis, ...ofMilestones].sort((a, b) => Number(b.overdue) - Number(a.overdue));
 }
 
-function planOf(report: PlanReport, parts: PaperParts, naming: Naming): PaperPlan {
+function planOf(report: PlanReport, at: number, parts: PaperParts, naming: Naming): PaperPlan {
   const { plan, status, counts, milestoneCounts } = report;
   const { directorates, portfolios } = parts.settings;
   const nameIn = (list: readonly { ref: string; name: string }[], wanted: string) =>
     list.find(({ ref }) => ref === wanted)?.name ?? wanted;
   return {
     ref: plan.ref,
+    anchor: `plan_${at + 1}`,
     title: plan.title,
     directorate: nameIn(directorates, plan.directorate),
     portfolio: nameIn(portfolios, plan.portfolio),
@@ -96,7 +97,7 @@ export function composePaper(parts: PaperParts): Paper {
   const { settings, period, today, scope, leftOut } = parts;
   const naming: Naming = { period, comparison: settings.trend, nameOf: parts.nameOf };
   const reports = inOrder(parts.reports, settings);
-  const plans = reports.map((report) => planOf(report, parts, naming));
+  const plans = reports.map((report, at) => planOf(report, at, parts, naming));
   const byDirectorate = Map.groupBy(reports, ({ plan }) => plan.directorate);
   const subject = scope === 'all' ? 'all plans' : plans.map(({ title }) => title).join(', ');
   return publishable<Paper>({

@@ -68,6 +68,8 @@ export type PaperMissing = {
 
 export type PaperPlan = {
   ref: string;
+  /** Where its section begins: a name that web pages and Word both take, which a ref need not be. */
+  anchor: string;
   title: string;
   directorate: string;
   portfolio: string;

@@ -42,7 +42,9 @@ a { color: #174e94; }
   .wide { overflow: visible; margin: 6pt 0 12pt; }
   .wide table { min-width: 0; font-size: 8.5pt; }
   thead th, .line + .line { font-size: 8pt; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
+  p, li { max-width: none; }
   tr { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
 }

@@ -57,7 +57,7 @@ const tableMarkup = ({
   columns,
   rows,
   totalled,
-}: Table): Markup => markup`<div class="wide" role="region" aria-label="${caption}" tabindex="0"><table>
+}: Table): Markup => markup`<div class="wide" role="group" aria-label="${caption}" tabindex="0"><table>
 <caption><bdi>${caption}</bdi></caption>
 <colgroup>${columns.map(({ width }) => markup`<col style="width:${width}%">`)}</colgroup>
 <thead><tr>${columns.map(({ heading, figures }) => markup`<th scope="col"${figuresClass(figures)}>${heading}</th>`)}</tr></thead>

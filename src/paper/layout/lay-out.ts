@@ -1,9 +1,9 @@
-import { planStatuses } from '../../domain/report.ts';
+import { type Counts, type MilestoneCounts, planStatuses } from '../../domain/report.ts';
 import { countsInWords, milestoneCountsInWords, statusWords } from '../../domain/words.ts';
 import type { Paper, PaperPlan } from '../paper.ts';
 import { type Block, counted } from './blocks.ts';
 import { exceptionsTable, milestonesTable, missingTable, monitoringTable } from './plan-tables.ts';
-import { anchorOf, countsTable, statusTable } from './summary-tables.ts';
+import { countsTable, statusTable } from './summary-tables.ts';
 
 /** A paper from its facts to its notes, in the order in which a committee reads it. */
 export const layOut = (paper: Paper): Block[] => [
@@ -52,8 +52,8 @@ function summary(paper: Paper): Block[] {
       block: 'list',
       items: [
         `${counted(total.plans, 'plan')}: ${statuses.join(', ')}.`,
-        `${counted(total.kpis, 'KPI')}: ${countsInWords(total.counts)}.`,
-        `${counted(total.milestones, 'milestone')}: ${milestoneCountsInWords(total.milestoneCounts)}.`,
+        kpisText(total.kpis, total.counts),
+        milestonesText(total.milestones, total.milestoneCounts),
         ...(total.persistent > 0
           ? [`${counted(total.persistent, 'KPI is', 'KPIs are')} Red for two or more periods running.`]
           : []),
@@ -64,13 +64,16 @@ function summary(paper: Paper): Block[] {
   ];
 }
 
+const kpisText = (kpis: number, counts: Counts): string =>
+  kpis === 0 ? 'No KPIs.' : `${counted(kpis, 'KPI')}: ${countsInWords(counts)}.`;
+
+const milestonesText = (milestones: number, counts: MilestoneCounts): string =>
+  milestones === 0
+    ? 'No milestones.'
+    : `${counted(milestones, 'milestone')}: ${milestoneCountsInWords(counts)}.`;
+
 const countsText = ({ kpis, counts, milestones, milestoneCounts }: PaperPlan): string =>
-  [
-    `${counted(kpis.length, 'KPI')}${kpis.length > 0 ? `: ${countsInWords(counts)}` : ''}.`,
-    ...(milestones.length > 0
-      ? [`${counted(milestones.length, 'milestone')}: ${milestoneCountsInWords(milestoneCounts)}.`]
-      : []),
-  ].join(' ');
+  `${kpisText(kpis.length, counts)} ${milestonesText(milestones.length, milestoneCounts)}`;
 
 type Said = Paper['statements'];
 const texts = (said: Said): Block[] => said.map(({ text }): Block => ({ block: 'text', text }));
@@ -141,7 +144,7 @@ function planSection(plan: PaperPlan): Block[] {
   const section = (text: string, items: readonly unknown[], table: (of: PaperPlan) => Block): Block[] =>
     items.length === 0 ? [] : [{ block: 'heading', level: 3, text }, table(plan)];
   return [
-    { block: 'heading', level: 2, text: `${plan.title}${mark}`, anchor: anchorOf(plan) },
+    { block: 'heading', level: 2, text: `${plan.title}${mark}`, anchor: plan.anchor },
     standing(plan),
     { block: 'text', text: `${plan.directorate}; portfolio ${plan.portfolio}. ${countsText(plan)}` },
     ...section('Exceptions', plan.exceptions, exceptionsTable),

@@ -35,17 +35,13 @@ const countCells = ({ counts }: Pick<RollUp, 'counts'>): Cell[] =>
 const planRow = (plan: PaperPlan): Cell[] => [
   {
     ...cell(plan.title, plan.classification !== 'unrestricted' && plan.classification.toUpperCase()),
-    link: anchorOf(plan),
+    link: plan.anchor,
   },
   rated(plan.statusWords),
   ...countCells(plan),
   number(plan.kpis.length),
   number(plan.milestones.length),
 ];
-
-/** Where a plan's section begins. */
-export const anchorOf = ({ ref }: Pick<PaperPlan, 'ref'>): string =>
-  `plan-${ref.replace(/[^A-Za-z0-9]/g, (sign) => `_${sign.codePointAt(0)!.toString(16)}`)}`;
 
 /** Every plan with its status and how its KPIs are rated; every row and column adds up. */
 export const countsTable = ({ plans, total }: Paper): Table => ({
