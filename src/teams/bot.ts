@@ -3,7 +3,7 @@ import type { Sender } from './adapter.ts';
 import { type Admission, refuse, tenantOf } from './admission.ts';
 import { createDeduplicator, deliveryKey } from './deduplicate.ts';
 import { readIncoming } from './incoming.ts';
-import { type FaultCode, fault, type InvokeAnswer } from './replies.ts';
+import { answerText, type FaultCode, fault, type InvokeAnswer } from './replies.ts';
 import { createTakeTurn, type TurnDeps } from './take-turn.ts';
 
 export type BotDeps = TurnDeps & { admission: Admission; newId: () => string };
@@ -18,6 +18,8 @@ export type Bot = {
   receive(request: { authorization: string; body: unknown }): Promise<Reply>;
   /** The answer to a request that never became an activity, or whose answer can't be written. */
   fault(code: 'not-json' | 'too-large' | 'failed'): Reply;
+  /** A reply's body as JSON. */
+  textOf(body: object): string;
 };
 
 /** Answers that may be asked for again: Teams sends an activity anew within a minute, if at all. */
@@ -77,5 +79,6 @@ export function createBot(deps: BotDeps): Bot {
       return reason ? refused(reason, correlation) : answer(sender, activity, correlation);
     },
     fault: (code) => refused(code, newId()),
+    textOf: (body) => answerText(body as InvokeAnswer),
   };
 }

@@ -1,3 +1,4 @@
+import { cardText } from './cards/card-text.ts';
 import type { AdaptiveCard } from './turn.ts';
 
 /** The body of an invoke's answer; the HTTP status around it is always 200 (PLATFORM "Inbound"). */
@@ -42,4 +43,11 @@ export function fault(code: FaultCode, correlationId: string): InvokeAnswer {
     type: 'application/vnd.microsoft.error',
     value: { code, message: faultSentence(code, correlationId) },
   };
+}
+
+/** An answer as JSON. */
+export function answerText(answer: InvokeAnswer): string {
+  const { value, ...around } = answer;
+  if (answer.type !== cardType) return JSON.stringify(answer);
+  return `${JSON.stringify(around).slice(0, -1)},"value":${cardText(value as AdaptiveCard)}}`;
 }

@@ -9,8 +9,10 @@ export type Messages = {
   needsToken: boolean;
   receive(request: { authorization: string; body: unknown }): Promise<WebReply>;
   fault(code: 'not-json' | 'too-large' | 'failed'): WebReply;
+  /** A reply's body as JSON. */
+  textOf(body: object): string;
 };
-type WebReply = { status: number; body?: unknown };
+type WebReply = { status: number; body?: object };
 
 export type WebDeps = {
   bot: Messages;
@@ -41,13 +43,17 @@ const securityHeaders = {
 };
 
 /** Node's own writing: restify's formatters choose among content types, and there is only one here. */
-function reply(response: Response, { status, body }: WebReply): void {
+function reply(
+  response: Response,
+  { status, body }: WebReply,
+  textOf: (body: object) => string = JSON.stringify,
+): void {
   if (body === undefined) {
     response.writeHead(status, { ...securityHeaders, 'Content-Length': 0 });
     response.end();
     return;
   }
-  const text = JSON.stringify(body);
+  const text = textOf(body);
   const headers = {
     ...securityHeaders,
     'Content-Type': 'application/json; charset=utf-8',
@@ -76,7 +82,8 @@ export async function startServer({ bot, isReady, log, host, port }: WebDeps): P
     }
     const read = await readBody(request, longestBody);
     try {
-      reply(response, read.ok ? await bot.receive({ authorization, body: read.body }) : bot.fault(read.code));
+      const answer = read.ok ? await bot.receive({ authorization, body: read.body }) : bot.fault(read.code);
+      reply(response, answer, bot.textOf);
     } catch (error) {
       log.error(error, {}, 'request-failed');
       reply(response, bot.fault('failed'));

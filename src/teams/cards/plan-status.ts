@@ -1,13 +1,15 @@
 import type { TrendComparison } from '../../domain/council.ts';
+import { remember } from '../../domain/remember.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
 import { countsInWords, statusWords } from '../../domain/words.ts';
 import { type IsoDate, type Period, periodName } from '../../domain/year.ts';
 import { type Button, button } from './button.ts';
+import { keepText } from './card-text.ts';
 import { exceptionGroups } from './exception-groups.ts';
-import { fitting } from './fitting.ts';
+import { fitting, sizeOf } from './fitting.ts';
 import { exceptionData, plural } from './lines.ts';
 import { kpiRow, lateRows, milestoneSentence, projectRows } from './plan-rows.ts';
-import { type Card, type Foot, renderCard } from './render.ts';
+import { type Card, type Foot, fillScreen, framed } from './render.ts';
 import { bandOf } from './tone.ts';
 
 export type PlanStatusView = Foot & {
@@ -34,49 +36,67 @@ const amounts = [
 type Amount = (typeof amounts)[number];
 
 /** A plan's status: what is off target and why first, everything else folded below. */
-export const planStatusCard = (view: PlanStatusView): Card =>
-  fitting(amounts, (amount) => planStatus(view, amount));
+export function planStatusCard(view: PlanStatusView): Card {
+  const { report, directorate, comparison, today, nameOf, periods, back = null } = view;
+  const head = { title: report.plan.title, subtitle: `${directorate} · ${periodName(report.period)}` };
+  const room = sizeOf(framed({ type: 'AdaptiveCard', body: [] }, head, view));
+  const screen = screenOf(report, comparison, today, nameOf, periods, JSON.stringify(back), room);
+  return framed(screen, head, view);
+}
 
-function planStatus(view: PlanStatusView, amount: Amount): Card {
-  const { report, directorate, periods, back } = view;
+/** All but the head and foot, made once for as long as nothing in it changes, and never changed. */
+const screenOf = remember(
+  (
+    report: PlanReport,
+    comparison: TrendComparison,
+    today: IsoDate,
+    nameOf: PlanStatusView['nameOf'],
+    periods: readonly Period[],
+    back: string,
+    room: number,
+  ): Card => {
+    const view = { report, comparison, today, nameOf, periods, back: JSON.parse(back) };
+    const screen = fitting(amounts, (amount) => fillScreen('plan-status', dataOf(view, amount)), room);
+    keepText(screen);
+    return screen;
+  },
+);
+
+function dataOf(view: Omit<PlanStatusView, keyof Foot | 'directorate'>, amount: Amount) {
+  const { report, periods, back } = view;
   const { plan, period, status, kpis, exceptions } = report;
   const wording = statusWords[status];
   const late = lateRows(kpis, view.today, view.nameOf);
-  return renderCard(
-    'plan-status',
-    { title: plan.title, subtitle: `${directorate} · ${periodName(period)}` },
-    view,
-    {
-      plan: plan.ref,
-      strip: {
-        style: bandOf(wording),
-        status: wording.text,
-        counts: `${plural(kpis.length, 'KPI')}: ${countsInWords(report.counts)}`,
-        milestones: milestoneSentence(report),
-        classification: plan.classification === 'unrestricted' ? '' : `This plan is ${plan.classification}.`,
-      },
-      groups: exceptionGroups(exceptions, amount.exceptions, (exception) =>
-        exceptionData(exception, view.comparison, amount.words),
-      ),
-      moreExceptions: moreThan(exceptions.length - amount.exceptions, 'in the full lists below'),
-      lateHeading: late.length > 0 ? `● ${plural(late.length, 'update is', 'updates are')} late` : '',
-      late: late.slice(0, amount.late),
-      moreLate: moreThan(late.length - amount.late, 'in the full list below'),
-      kpisTitle: allOf(kpis.length, 'KPI'),
-      hasKpis: kpis.length > 0,
-      kpis: kpis.slice(0, amount.kpis).map(kpiRow),
-      moreKpis: moreThan(kpis.length - amount.kpis, 'to choose from under “History and other periods”'),
-      projectsTitle: allOf(report.projects.length, 'project'),
-      hasProjects: report.projects.length > 0,
-      projects: projectRows(report, amount.milestones),
-      kpiChoices: kpis.slice(0, amount.choices).map(({ kpi }) => ({ title: kpi.title, value: kpi.ref })),
-      firstKpi: worstFirst(report)?.kpi.ref ?? '',
-      period: period.key,
-      periods: periods.map((each) => ({ title: periodName(each), value: each.key })),
-      hasPeriods: periods.length > 1,
-      back: back ? [back] : [],
+  return {
+    plan: plan.ref,
+    strip: {
+      style: bandOf(wording),
+      status: wording.text,
+      counts: `${plural(kpis.length, 'KPI')}: ${countsInWords(report.counts)}`,
+      milestones: milestoneSentence(report),
+      classification: plan.classification === 'unrestricted' ? '' : `This plan is ${plan.classification}.`,
     },
-  );
+    groups: exceptionGroups(exceptions, amount.exceptions, (exception) =>
+      exceptionData(exception, view.comparison, amount.words),
+    ),
+    moreExceptions: moreThan(exceptions.length - amount.exceptions, 'in the full lists below'),
+    lateHeading: late.length > 0 ? `● ${plural(late.length, 'update is', 'updates are')} late` : '',
+    late: late.slice(0, amount.late),
+    moreLate: moreThan(late.length - amount.late, 'in the full list below'),
+    kpisTitle: allOf(kpis.length, 'KPI'),
+    hasKpis: kpis.length > 0,
+    kpis: kpis.slice(0, amount.kpis).map(kpiRow),
+    moreKpis: moreThan(kpis.length - amount.kpis, 'to choose from under “History and other periods”'),
+    projectsTitle: allOf(report.projects.length, 'project'),
+    hasProjects: report.projects.length > 0,
+    projects: projectRows(report, amount.milestones),
+    kpiChoices: kpis.slice(0, amount.choices).map(({ kpi }) => ({ title: kpi.title, value: kpi.ref })),
+    firstKpi: worstFirst(report)?.kpi.ref ?? '',
+    period: period.key,
+    periods: periods.map((each) => ({ title: periodName(each), value: each.key })),
+    hasPeriods: periods.length > 1,
+    back: back ? [back] : [],
+  };
 }
 
 const allOf = (count: number, what: string) => `${count > 1 ? 'All ' : ''}${plural(count, what)}`;

@@ -37,12 +37,18 @@ const expand = (screen: string, data: object) => templateOf(screen).expand({ $ro
  * Fills `cards/SCREEN.json` and sets it between the head and foot of `cards/frame.json`. Every field that the
  * template names must be in `data`; an empty text or null leaves its element or property out.
  */
-export function renderCard(screen: string, head: Head, foot: Foot, data: object): Card {
-  const card = expand(screen, data);
-  const { title, subtitle = '' } = head;
+export const renderCard = (screen: string, head: Head, foot: Foot, data: object): Card =>
+  framed(fillScreen(screen, data), head, foot);
+
+/** Fills `cards/SCREEN.json`, as it stands between the head and foot of a card. */
+export const fillScreen = (screen: string, data: object): Card => tidy(expand(screen, data)) as Card;
+
+/** Sets a filled screen, which stays as it is, between the head and foot of `cards/frame.json`. */
+export function framed(screen: Card, { title, subtitle = '' }: Head, foot: Foot): Card {
   const { dayLine = '', asAt, notice = '' } = foot;
   const frame = expand('frame', { title, subtitle, dayLine, asAt: asAt ? `As at ${asAt}` : '', notice });
   const at = frame.body.findIndex(({ id }) => id === 'screen');
-  const body = frame.body.toSpliced(at, 1, ...card.body);
-  return tidy({ ...card, fallbackText: title, body }) as Card;
+  const above = tidy(frame.body.slice(0, at)) as Card['body'];
+  const below = tidy(frame.body.slice(at + 1)) as Card['body'];
+  return { ...screen, fallbackText: title, body: [...above, ...screen.body, ...below] };
 }
