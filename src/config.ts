@@ -28,7 +28,7 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; message: 
 const port = z.coerce.number().int().min(0).max(65535);
 const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'is not a GUID');
 
-/** Every variable that Planwatch reads; `.env.example` and docs/running.md say the same in more words. */
+/** Every variable that Planwatch reads; `.env.example` and docs/operations.md say the same in more words. */
 const variables = {
   /** `playground` runs on this machine without tokens; `teams` serves Microsoft Teams. */
   PLANWATCH_MODE: z.enum(['playground', 'teams']).default('playground'),

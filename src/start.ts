@@ -17,7 +17,7 @@ export type Running = { port: number; stop: () => Promise<void> };
 
 /** Opens the store, answers on the web and delivers the outbox, until it is stopped. */
 export async function start(config: Config, log: Log, openEdition: OpenEdition): Promise<Running> {
-  const store = await openStore(config.store);
+  const store = await openStore(config.store, (error) => log.error(error, {}, 'document-unreadable'));
   const edition = await openEdition({ config, store, log });
   const newId = () => randomUUID();
   let worker: Worker | null = null;

@@ -1,4 +1,5 @@
-import { dateAt } from '../domain/year.ts';
+import { Temporal } from 'temporal-polyfill';
+import { dateAt, type IsoDate } from '../domain/year.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Partition, Store, Stored } from '../store/store.ts';
 
@@ -40,30 +41,39 @@ export type PlaygroundClock = {
 
 /**
  * The playground's clock: each council lives on the date that `clock` set, or else on its sample's date, or else
- * today.
+ * today. The time of day is the machine's, in the council's own time zone, so that the date stays what was set.
  */
 export async function openClock(store: Store, wallNow: () => string): Promise<PlaygroundClock> {
-  const dates = new Map<string, string | null>();
-  const reload = async (tenant: string) => {
-    dates.set(tenant, (await readPlayground(store, tenant)).date ?? (await sampleDate(store, tenant)));
-  };
+  const settings = new Map<string, Awaited<ReturnType<typeof dayOf>>>();
+  const reload = async (tenant: string) => void settings.set(tenant, await dayOf(store, tenant));
   for (const tenant of await store.tenants()) await reload(tenant);
   return {
     reload,
     now: (tenant) => {
       const wall = wallNow();
-      const date = dates.get(tenant);
-      return date ? `${date}${wall.slice(10)}` : wall;
+      const day = settings.get(tenant);
+      return day?.date ? onDay(day.date, day.timeZone, wall) : wall;
     },
   };
 }
 
-/** The date that the newest year of a council's import asks for. */
-async function sampleDate(store: Store, tenant: string): Promise<string | null> {
+/** The machine's time of day in a time zone, on another date. */
+function onDay(date: IsoDate, timeZone: string, wall: string): string {
+  const plainTime = Temporal.Instant.from(wall).toZonedDateTimeISO(timeZone).toPlainTime();
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime }).toInstant().toString();
+}
+
+/** A council's date, set or asked for by the newest year that was imported, and its time zone. */
+async function dayOf(
+  store: Store,
+  tenant: string,
+): Promise<{ date: IsoDate | null; timeZone: string } | null> {
   const council = await store.read(inCouncil(tenant), 'council', 'council');
   const year = council?.data.years.at(-1);
   const settings = year ? await store.read({ tenant, year }, 'settings', 'settings') : null;
-  return settings?.data.playgroundDate ?? null;
+  if (!settings) return null;
+  const { date } = await readPlayground(store, tenant);
+  return { date: date ?? settings.data.playgroundDate, timeZone: settings.data.timeZone };
 }
 
 /** Whether a playground's clock shows another day than the machine's. */

@@ -19,8 +19,8 @@ export type PlaygroundDriver = {
   open(place: string): Promise<void>;
   /** Types and sends, mentioning the bot wherever it hears no one who doesn't; resolves with its card. */
   say(text: string): Promise<Locator>;
-  /** Presses a button of the newest card; resolves with the card that answers. */
-  press(title: string): Promise<Locator>;
+  /** Presses a button of the newest card, the first of that title or the one `at`; resolves with what answers. */
+  press(title: string, at?: number): Promise<Locator>;
   /** Fills a field of the newest card by its label: text, number, date, toggle (`true`) or choice. */
   fill(label: string, value: string): Promise<void>;
   card(): Locator;
@@ -35,10 +35,45 @@ const cards = '.ac-adaptiveCard';
 const patience = 20_000;
 /** Milliseconds for a card that comes back exactly as it was, which nothing on the page tells of. */
 const sameCardPatience = 2_000;
+/** Milliseconds after which an answer may be looked for outside the thread of the question. */
+const elsewherePatience = 2_000;
+
+/** Polls until something is so, or until patience ends: what depends on it then says what is missing. */
+async function until(isSo: () => boolean | Promise<boolean>, most = patience): Promise<void> {
+  const deadline = Date.now() + most;
+  while (!(await isSo()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 25));
+}
+
+/** What the page is told over its sockets, a moment before it shows it. */
+function listenTo(page: Page) {
+  const heard = { installs: 0, isWelcomed: false };
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const text = String(payload);
+      if (/"activityName":"(installationUpdate|conversationUpdate)"/.test(text)) heard.installs += 1;
+      if (text.includes('vnd.microsoft.card.adaptive')) heard.isWelcomed = true;
+    }),
+  );
+  return heard;
+}
+
+/**
+ * Runs in the page: which of the cards answers the words sent, or -1. The newest of a chat; in a channel one in
+ * the post of these words, for each post has a reply box of its own.
+ */
+function answerTo(all: { parentElement: unknown }[], sent: string): number {
+  type Element = { parentElement: Element | null; textContent: string; querySelector(css: string): unknown };
+  return (all as Element[]).findLastIndex((card) => {
+    let around: Element | null = card;
+    while (around && !around.querySelector('[role="textbox"]')) around = around.parentElement;
+    return around?.textContent.includes(sent);
+  });
+}
 
 /** Drives the Playground at `url` in a page of a browser. */
 export async function drivePlayground(page: Page, url: string): Promise<PlaygroundDriver> {
   page.setDefaultTimeout(patience);
+  const heard = listenTo(page);
   await page.goto(url, { waitUntil: 'domcontentloaded' });
   await page.getByRole('textbox').first().waitFor();
   const visited = new Set<string>();
@@ -47,27 +82,21 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
   let taken = 0;
   let current = page.locator(cards).last();
 
-  /** A place that is opened for the first time installs the bot there, whose welcome must not be taken for an answer. */
+  /** A place opened for the first time installs the bot there, whose welcome must not be taken for an answer. */
   async function visit(place: string): Promise<void> {
     if (visited.has(place)) return;
     visited.add(place);
-    for (const told of ['installationUpdate 200', 'conversationUpdate 200']) {
-      await page
-        .getByText(told)
-        .nth(visited.size - 1)
-        .waitFor();
-    }
+    await until(() => heard.installs >= 2 * visited.size);
+    if (heard.isWelcomed) await page.locator(cards).first().waitFor();
   }
 
   const markAll = () =>
     page.locator(cards).evaluateAll((all) => {
       for (const card of all) card.setAttribute('data-before', '');
     });
-  // The newest post of a channel is at its top; the newest message of a chat at its end.
-  const freshest = () => {
-    const fresh = page.locator(`${cards}:not([data-before])`);
-    return isChannel ? fresh.first() : fresh.last();
-  };
+  /** The newest post of a channel is at its top, the newest message of a chat at its end. */
+  const newest = (some: Locator) => (isChannel ? some.first() : some.last());
+  const fresh = () => page.locator(`${cards}:not([data-before])`);
 
   /** Makes a card the newest, under a name of its own that stays when others come. */
   async function take(card: Locator): Promise<Locator> {
@@ -84,10 +113,9 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
     const answer = page.waitForResponse(/\/v1\/(invoke|submit)$/);
     await button.click();
     const isExecute = (await answer).url().endsWith('invoke');
-    const isSame = async () => (await freshest().count()) === 0 && (await current.textContent()) === before;
-    const deadline = Date.now() + (isExecute ? sameCardPatience : patience);
-    while ((await isSame()) && Date.now() < deadline) await page.waitForTimeout(25);
-    return (await freshest().count()) > 0 ? take(freshest()) : current;
+    const isNews = async () => (await fresh().count()) > 0 || (await current.textContent()) !== before;
+    await until(isNews, isExecute ? sameCardPatience : patience);
+    return (await fresh().count()) > 0 ? take(fresh().last()) : current;
   }
 
   async function send(text: string): Promise<void> {
@@ -125,20 +153,30 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
     async open(place) {
       isPersonal = place === personalChat;
       isChannel = place.startsWith('Kent County Council');
+      heard.isWelcomed = false;
       await page.getByRole('treeitem', { name: place, exact: true }).click();
+      await visit(place);
       await page
         .getByText(isChannel ? 'Start a new post' : 'Type a message...')
         .first()
         .waitFor();
-      current = isChannel ? page.locator(cards).first() : page.locator(cards).last();
+      current = newest(page.locator(cards));
     },
     async say(text) {
       await markAll();
       await send(text);
-      await freshest().waitFor();
-      return take(freshest());
+      let at = -1;
+      const isAnswered = async () => {
+        at = await fresh().evaluateAll(answerTo, text);
+        return at >= 0;
+      };
+      await until(isAnswered, elsewherePatience);
+      if (at >= 0) return take(fresh().nth(at));
+      // Not in the thread, so the answer is a post of its own, or late.
+      await until(async () => (await isAnswered()) || (await fresh().count()) > 0);
+      return take(at >= 0 ? fresh().nth(at) : newest(fresh()));
     },
-    press: (title) => pressed(current.getByRole('button', { name: title, exact: true }).first()),
+    press: (title, at = 0) => pressed(current.getByRole('button', { name: title, exact: true }).nth(at)),
     async fill(label, value) {
       const field = current.getByLabel(label).first();
       const [type, role, popup] = await Promise.all(
@@ -150,9 +188,9 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
       else await field.fill(value);
     },
     async see(words) {
-      current = page.locator(cards).filter({ hasText: words }).last();
-      await current.waitFor();
-      return current;
+      const found = page.locator(cards).filter({ hasText: words }).last();
+      await found.waitFor();
+      return take(found);
     },
     async screenshot(name) {
       const folder = join(root, 'test-output');
