@@ -243,6 +243,7 @@ export async function generateCouncil(store: Store, planCount: number): Promise<
   await writeAll(store, inYear, [make('settings', 'settings', settings)]);
   await writeAll(store, inCouncil, [
     ...people.map((each) => make('person', each.id, each)),
+    make('playground', 'playground', { date: null, personas: {} }),
     make('council', 'council', { tenantId: tenant, name: settings.name, years: [year] }),
   ]);
   return council;

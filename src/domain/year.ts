@@ -245,18 +245,21 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-let lastRead = { minute: '', timeZone: '', local: '' };
+const readMinutes = new Map<string, string>();
 
 /**
- * `2009-10-14 09:12`: date and time of day at an ISO instant in a time zone, summer time included. The last is kept,
- * since one answer reads the same minute several times.
+ * `2009-10-14 09:12`: date and time of day at an ISO instant in a time zone, summer time included. A few are kept,
+ * since one answer reads the same minutes several times.
  */
 function localTime(instant: string, timeZone: string): string {
-  const minute = instant.endsWith('Z') ? instant.slice(0, 16) : instant;
-  if (lastRead.minute !== minute || lastRead.timeZone !== timeZone) {
-    lastRead = { minute, timeZone, local: clockOf(timeZone).format(Date.parse(instant)) };
+  const minute = `${instant.endsWith('Z') ? instant.slice(0, 16) : instant} ${timeZone}`;
+  let local = readMinutes.get(minute);
+  if (local === undefined) {
+    local = clockOf(timeZone).format(Date.parse(instant));
+    if (readMinutes.size > 100) readMinutes.clear();
+    readMinutes.set(minute, local);
   }
-  return lastRead.local;
+  return local;
 }
 
 /** The calendar date at an instant in a council's time zone. */

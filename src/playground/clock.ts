@@ -57,8 +57,17 @@ export async function openClock(store: Store, wallNow: () => string): Promise<Pl
   };
 }
 
-/** The machine's time of day in a time zone, on another date. */
+let lastMoved = { from: '', to: '' };
+
+/** The machine's time of day in a time zone, on another date; worked out once a minute, seconds being the same. */
 function onDay(date: IsoDate, timeZone: string, wall: string): string {
+  const minute = wall.slice(0, 16);
+  const from = `${date} ${timeZone} ${minute}`;
+  if (lastMoved.from !== from) lastMoved = { from, to: moved(date, timeZone, `${minute}:00Z`).slice(0, 16) };
+  return `${lastMoved.to}${wall.slice(16)}`;
+}
+
+function moved(date: IsoDate, timeZone: string, wall: string): string {
   const plainTime = Temporal.Instant.from(wall).toZonedDateTimeISO(timeZone).toPlainTime();
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime }).toInstant().toString();
 }

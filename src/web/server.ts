@@ -53,15 +53,15 @@ function reply(
     response.end();
     return;
   }
-  const text = textOf(body);
+  const bytes = Buffer.from(textOf(body));
   const headers = {
     ...securityHeaders,
     'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Length': bytes.length,
   };
   // restify's writeHead doesn't give the response back as Node's does.
   response.writeHead(status, headers);
-  response.end(text);
+  response.end(bytes);
 }
 
 /**
