@@ -10,7 +10,13 @@ const upToDate =
   existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs;
 if (!upToDate && !process.env.PLANWATCH_SKIP_INSTALL) {
   console.log('Installing packages (once, about a minute) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  try {
+    run('npm', ['ci', ...quietly]);
+  } catch {
+    // A registry that lacks another platform's optional packages makes `npm ci` distrust a good lock file.
+    run('npm', ['install', '--no-save', ...quietly]);
+  }
 }
 
 const browsers = [

@@ -65,3 +65,16 @@ export async function connectChannel(
 /** What this channel is bound to, or null. */
 export const findChannel = async ({ store }: Deps, tenant: string, id: string): Promise<Channel | null> =>
   (await store.read({ tenant, year: null }, 'channel', id))?.data ?? null;
+
+/** Forgets a channel that the bot was removed from, so that nothing is sent there any more. */
+export async function forgetChannel({ store }: Deps, tenant: string, id: string): Promise<void> {
+  const partition = { tenant, year: null };
+  for (;;) {
+    const channel = await store.read(partition, 'channel', id);
+    if (!channel) return;
+    const written = await store.write(partition, [
+      { change: 'remove', kind: 'channel', id, version: channel.version },
+    ]);
+    if (written.ok) return;
+  }
+}

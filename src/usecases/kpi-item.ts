@@ -1,4 +1,4 @@
-import { assertAllowed } from '../domain/access.ts';
+import { assertAllowed, isAllowed } from '../domain/access.ts';
 import { type ItemId, parseItemId } from '../domain/due-items.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Kpi, KpiUpdate, RatingRule } from '../domain/kpi.ts';
@@ -65,6 +65,21 @@ export function assertMayGive(session: Session, accountableManager: string | nul
     );
   }
   if (session.today > dates.locks) assertAllowed(session.actor, 'change-after-lock');
+}
+
+/** Whether a form would be opened: what `assertMayGive` asks, for offering it only where it works. */
+export function mayGive(
+  { actor, settings, today }: Session,
+  accountableManager: string | null,
+  period: Period,
+) {
+  const { opens, locks } = datesOf(period, settings.calendar);
+  return (
+    actor.where === 'private' &&
+    isAllowed(actor, 'give-update', { managers: [accountableManager] }) &&
+    opens <= today &&
+    (today <= locks || isAllowed(actor, 'change-after-lock'))
+  );
 }
 
 /** A reason is wanted for a correction, after the lock, and for a figure that is someone else's. */

@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import { openPlaygroundEdition } from '../../src/playground/edition.ts';
 import { start } from '../../src/start.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type Activity, execute, message } from './activities.ts';
+import { type Activity, activity, execute, message } from './activities.ts';
 import { startFakeConnector } from './fake-connector.ts';
 import { kentTenant } from './kent.ts';
 
@@ -46,11 +46,11 @@ export async function startKentBot() {
   }
   const from = (name: string) => ({ id: `29:${name}`, name, aadObjectId: accounts.get(name) ?? 'nobody' });
 
-  async function send(activity: Activity) {
+  async function send(what: Activity) {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(activity),
+      body: JSON.stringify(what),
     });
     const text = await response.text();
     return { status: response.status, body: text ? JSON.parse(text) : null };
@@ -72,6 +72,8 @@ export async function startKentBot() {
       const { body } = await send(execute(teams.serviceUrl, verb, data, { from: from(name), ...where }));
       return { statusCode: body.statusCode as number, type: body.type as string, card: body.value as Card };
     },
+    /** Sends any other activity. */
+    tell: (name: string, over: Activity) => send(activity(teams.serviceUrl, { from: from(name), ...over })),
     async stop() {
       await running.stop();
       await teams.stop();

@@ -87,7 +87,8 @@ function exceptionOf(exception: DigestException, length: number) {
 const wordsOf = ({ commentary, saidBy }: DigestException, length: number): string =>
   commentary ? `“${cut(commentary, length)}”${saidBy ? ` – ${saidBy}` : ''}` : '';
 
-const moreLine = (more: number): string => (more > 0 ? `and ${more} more on the plan’s own card` : '');
+const moreLine = (more: number): string =>
+  more > 0 ? `${plural(more, 'further exception')} on the plan’s own card: press Open plan` : '';
 const goesOn = (heading: string, continued: boolean) => (continued ? `${heading} (continued)` : heading);
 
 /** `✖` of `✖ Off target`: the band's heading says the status by it. */

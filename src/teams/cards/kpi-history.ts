@@ -18,6 +18,8 @@ export type KpiHistoryView = Foot & {
   periods: readonly HistoryEntry[];
   /** Earlier figures that were corrected, the latest first. `reason` is why the figure after it replaced it. */
   earlier: readonly (HistoryEntry & { replacedBecause: string })[];
+  /** Opens the KPI’s form, for whoever may give it. */
+  give?: Button | null;
   back?: Button | null;
 };
 
@@ -34,7 +36,7 @@ export const kpiHistoryCard = (view: KpiHistoryView): Card =>
   fitting(amounts, (amount) => kpiHistory(view, amount));
 
 function kpiHistory(view: KpiHistoryView, amount: Amount): Card {
-  const { kpi, plan, periods, earlier, back } = view;
+  const { kpi, plan, periods, earlier, give, back } = view;
   const shown = periods.slice(0, amount.periods);
   const inOrder = shown.toReversed();
   return renderCard('kpi-history', { title: kpi.title, subtitle: plan.title }, view, {
@@ -47,7 +49,7 @@ function kpiHistory(view: KpiHistoryView, amount: Amount): Card {
     periods: shown.map((entry) => periodData(kpi, entry, amount.words)),
     revisionsHeading: earlier.length > 0 ? 'Figures that were corrected' : '',
     revisions: earlier.slice(0, amount.earlier).map((entry) => revisionData(kpi, entry)),
-    back: [back ?? button('Back to the plan', 'plan-status', { plan: plan.ref })],
+    back: [back ?? button('Back to the plan', 'plan-status', { plan: plan.ref }), ...(give ? [give] : [])],
   });
 }
 

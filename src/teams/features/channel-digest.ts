@@ -1,7 +1,13 @@
 import { type Actor, assertAllowed } from '../../domain/access.ts';
 import { Refused } from '../../domain/errors.ts';
 import { periodName } from '../../domain/year.ts';
-import { audiencesOf, audienceTitle, connectChannel, findChannel } from '../../usecases/connect-channel.ts';
+import {
+  audiencesOf,
+  audienceTitle,
+  connectChannel,
+  findChannel,
+  forgetChannel,
+} from '../../usecases/connect-channel.ts';
 import { type PostedDigest, postDigest } from '../../usecases/post-digest.ts';
 import { readDigestPage } from '../../usecases/read-digest.ts';
 import { type OpenYear, openYear, type Session } from '../../usecases/session.ts';
@@ -32,6 +38,10 @@ export const channelDigest =
       'digest',
       onVerb(deps, (session, turn) => post(deps, session, turn, null)),
     );
+    router.event('removed', async ({ tenant, conversation }) => {
+      if (conversation.kind !== 'personal') await forgetChannel(deps, tenant, conversation.postId);
+      return null;
+    });
     router.verb('digest-page', async (turn) =>
       turn.person ? onVerb(deps, (session) => leaf(deps, session, turn))(turn) : leafAsStranger(deps, turn),
     );

@@ -1,9 +1,11 @@
+import { itemId } from '../../domain/due-items.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { getKpiHistory, type KpiHistory } from '../../usecases/get-kpi-history.ts';
 import { getPlanStatus, searchPlans } from '../../usecases/get-plan-status.ts';
+import { mayGive } from '../../usecases/kpi-item.ts';
 import type { Session } from '../../usecases/session.ts';
 import { ownPlans, visiblePlans } from '../../usecases/visible-plans.ts';
-import { button } from '../cards/button.ts';
+import { type Button, button } from '../cards/button.ts';
 import { kpiHistoryCard } from '../cards/kpi-history.ts';
 import { planChoicesCard } from '../cards/plan-choices.ts';
 import { backToDigest, planStatusCard } from '../cards/plan-status.ts';
@@ -126,6 +128,16 @@ function historyCard(deps: FeatureDeps, history: KpiHistory, period: string | nu
     earlier: earlier
       .toReversed()
       .map((update) => ({ ...entry(update), replacedBecause: reasonAfter(update.revision, update.period) })),
+    give: giveButton(history),
     back: button('Back to the plan', 'plan-status', { plan: plan.ref, ...(period ? { period } : {}) }),
+  });
+}
+
+/** A way to the KPI's form for whoever may give it: its manager, or a performance officer for someone else's. */
+function giveButton({ session, kpi, line }: KpiHistory): Button | null {
+  const { period, update } = line;
+  if (!period || !mayGive(session, kpi.accountableManager, period)) return null;
+  return button(update ? 'Correct the figure' : 'Give the figure', 'open-form', {
+    item: itemId('kpi', kpi.ref, period),
   });
 }
