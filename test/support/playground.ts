@@ -82,10 +82,11 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
   let taken = 0;
   let current = page.locator(cards).last();
 
-  /** A place opened for the first time installs the bot there, whose welcome must not be taken for an answer. */
+  /** A chat or team opened for the first time installs the bot there, whose welcome must not be taken for an answer. */
   async function visit(place: string): Promise<void> {
-    if (visited.has(place)) return;
-    visited.add(place);
+    const installed = isChannel ? 'the team' : place;
+    if (visited.has(installed)) return;
+    visited.add(installed);
     await until(() => heard.installs >= 2 * visited.size);
     if (heard.isWelcomed) await page.locator(cards).first().waitFor();
   }
@@ -188,7 +189,7 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
       else await field.fill(value);
     },
     async see(words) {
-      const found = page.locator(cards).filter({ hasText: words }).last();
+      const found = newest(page.locator(cards).filter({ hasText: words }));
       await found.waitFor();
       return take(found);
     },
