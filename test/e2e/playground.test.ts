@@ -1,3 +1,5 @@
+import { networkInterfaces } from 'node:os';
+import { Refused } from '../../src/domain/errors.ts';
 import type { Feature } from '../../src/teams/router.ts';
 import type { Turn } from '../../src/teams/turn.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
@@ -27,7 +29,11 @@ const form = card(
       ],
     },
   ],
-  [{ type: 'Action.Execute', title: 'Save', verb: 'save', data: { form: 'f1' } }],
+  [
+    { type: 'Action.Execute', title: 'Save', verb: 'save', data: { form: 'f1' } },
+    { type: 'Action.Execute', title: 'Lock', verb: 'lock' },
+    { type: 'Action.Execute', title: 'Break', verb: 'break' },
+  ],
 );
 
 const turns: Turn[] = [];
@@ -43,6 +49,12 @@ const feature: Feature = (router) => {
     return card([
       line(`Kept: ${turn.data.result}, ${turn.data.on}, ${turn.data.provisional}, ${turn.data.state}`),
     ]);
+  });
+  router.verb('lock', async () => {
+    throw new Refused('locked', 'This period is locked.');
+  });
+  router.verb('break', async () => {
+    throw new Error('secret');
   });
   router.otherwise(async ({ person: who }) => card([line(`Hello, ${who?.name ?? 'stranger'}`)]));
 };
@@ -80,6 +92,28 @@ test('a form is filled in and saved, and its receipt takes its place', async () 
   expect(await playground.text()).toBe('Kept: 91.2, 2009-10-14, true, at-risk');
   expect(turns.at(-1)).toMatchObject({ via: 'execute', conversation: { kind: 'personal' } });
   expect(await playground.page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+});
+
+test('a refusal and a failure are told under the form, which stays as it was filled in', async () => {
+  await playground.say('my updates');
+  await playground.fill('Result', '91.2');
+  await playground.press('Lock');
+  await playground.page.getByText('This period is locked.').waitFor();
+  await playground.press('Break');
+  await playground.page.getByText(/^Something went wrong\. .*Reference: /).waitFor();
+  expect(await playground.card().getByLabel('Result').inputValue()).toBe('91.2');
+});
+
+test('the Playground hears this machine alone', async () => {
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((address) => address && !address.internal && address.family === 'IPv4');
+  const { port } = new URL(playground.url);
+  for (const { address } of others as { address: string }[]) {
+    await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow();
+    await expect(fetch(`http://${address}:${bot.port}/livez`)).rejects.toThrow();
+  }
+  expect((await fetch(playground.url)).status).toBe(200);
 });
 
 test('a post reaches a channel without being asked for, and is edited where it is', async () => {
