@@ -33,9 +33,9 @@ const faults = {
 
 export type FaultCode = keyof typeof faults;
 
-/** The sentence for a fault, with the reference by which the log tells more. */
+/** The sentence for a fault, with the start of the correlation id: enough to find its lines in the log. */
 export const faultSentence = (code: FaultCode, correlationId: string): string =>
-  `${faults[code][1]} Reference: ${correlationId}.`;
+  `${faults[code][1]} Reference: ${correlationId.slice(0, 8)}.`;
 
 export function fault(code: FaultCode, correlationId: string): InvokeAnswer {
   return {
