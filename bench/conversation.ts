@@ -1,11 +1,13 @@
-import type { Agent } from 'node:http';
+import type { Client } from 'undici';
 import { pressed, typed } from './activities.ts';
 import type { ConnectorSink } from './connector-sink.ts';
 import type { Account, Council } from './generate-council.ts';
 import { load, type Round } from './load.ts';
 import type { RunningBot } from './run-bot.ts';
 
-export type Bots = { planwatch: RunningBot; bare: RunningBot };
+/** A bot with the people's connections to it. */
+export type Reached = { bot: RunningBot; people: readonly Client[] };
+export type Bots = { planwatch: Reached; bare: Reached };
 export const questions = ['open', 'submit', 'press', 'ask'] as const;
 export type Question = (typeof questions)[number];
 /** One question put to both bots within seconds, in the same words. */
@@ -39,12 +41,11 @@ export async function talk(
   bots: Bots,
   council: Council,
   sink: ConnectorSink,
-  agent: Agent,
   round: number,
 ): Promise<Record<Question, Pair>> {
   const { serviceUrl } = sink;
-  const put = (bot: RunningBot, bodies: string[], took: (answer: string, index: number) => void) =>
-    load(agent, bot.port, bodies, took);
+  const put = ({ people }: Reached, bodies: string[], took: (answer: string, index: number) => void) =>
+    load(people, bodies, took);
   const both = async (bodies: string[], took: (answer: string, index: number) => void): Promise<Pair> => {
     const askBare = () => put(bots.bare, bodies, (answer) => expectIn(answer, 'Your update was received'));
     const first = round % 2 === 0 ? await askBare() : null;

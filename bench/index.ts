@@ -6,7 +6,7 @@ import { startConnectorSink } from './connector-sink.ts';
 import { type Bots, type Pair, type Question, questions, talk } from './conversation.ts';
 import { measureDigests } from './digests.ts';
 import { generateCouncil } from './generate-council.ts';
-import { createConnections } from './load.ts';
+import { connect } from './load.ts';
 import { type Results, report } from './report.ts';
 import { type Memory, runBot } from './run-bot.ts';
 
@@ -48,15 +48,16 @@ async function measureTurns(): Promise<Omit<Results, 'digests'>> {
   const council = await generateCouncil(store, plans);
   await store.close();
   const sink = await startConnectorSink();
-  const agent = createConnections();
+  const bare = await runBot('bare', join(import.meta.dirname, 'bare-bot.ts'), { folder });
+  const planwatch = await runBot('planwatch', join(import.meta.dirname, '../src/index.ts'), {
+    folder,
+    env: { PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: file },
+  });
   const bots: Bots = {
-    bare: await runBot('bare', join(import.meta.dirname, 'bare-bot.ts'), { folder }),
-    planwatch: await runBot('planwatch', join(import.meta.dirname, '../src/index.ts'), {
-      folder,
-      env: { PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: file },
-    }),
+    bare: { bot: bare, people: connect(bare.port) },
+    planwatch: { bot: planwatch, people: connect(planwatch.port) },
   };
-  const memoryOf = async () => ({ planwatch: await bots.planwatch.memory(), bare: await bots.bare.memory() });
+  const memoryOf = async () => ({ planwatch: await planwatch.memory(), bare: await bare.memory() });
   try {
     const memory: { turns: number; planwatch: Memory; bare: Memory }[] = [
       { turns: 0, ...(await memoryOf()) },
@@ -64,24 +65,25 @@ async function measureTurns(): Promise<Omit<Results, 'digests'>> {
     const pairs: Record<Question, Pair[]> = { open: [], submit: [], press: [], ask: [] };
     let turns = 0;
     for (let round = 0; round <= rounds; round += 1) {
-      const said = await talk(bots, council, sink, agent, round);
+      const said = await talk(bots, council, sink, round);
       // The first round warms both up: it isn't counted, but for its turns.
       turns += questions.length * council.items.length;
       if (round === 0 || round === rounds) memory.push({ turns, ...(await memoryOf()) });
       if (round === 0) continue;
       for (const question of questions) {
         pairs[question].push(said[question]);
-        const { planwatch, bare } = said[question];
+        const [ours, theirs] = [said[question].planwatch.perSecond, said[question].bare.perSecond];
         console.log(
-          `round ${round} ${question}: ${Math.round(planwatch.perSecond)}/s against ${Math.round(bare.perSecond)}/s, ` +
-            `ratio ${(planwatch.perSecond / bare.perSecond).toFixed(2)}`,
+          `round ${round} ${question}: ${Math.round(ours)}/s against ${Math.round(theirs)}/s, ratio ${(ours / theirs).toFixed(2)}`,
         );
       }
     }
     return { council: { plans, items: council.items.length }, rounds, pairs, memory };
   } finally {
-    await Promise.all([bots.planwatch.stop(), bots.bare.stop()]);
-    agent.destroy();
+    await Promise.all(
+      [bots.planwatch, bots.bare].flatMap(({ people }) => people.map((each) => each.destroy())),
+    );
+    await Promise.all([planwatch.stop(), bare.stop()]);
     sink.close();
   }
 }
