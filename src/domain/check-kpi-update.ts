@@ -69,6 +69,7 @@ export type CheckedKpiUpdate =
       resultSoFar: DecimalText | null;
     };
 
+const figureFields = ['result', 'numerator', 'denominator'];
 type Figures = Pick<KpiUpdate, 'result' | 'numerator' | 'denominator'>;
 const noFigures: Figures = { result: null, numerator: null, denominator: null };
 
@@ -142,7 +143,7 @@ function typedFigures(typed: Typed, kpi: Kpi, period: Period, faults: FieldFault
 }
 
 function unavailable(typed: Typed, today: IsoDate, faults: FieldFaults): KpiUpdate['unavailable'] {
-  if (['result', 'numerator', 'denominator'].some((field) => fieldText(typed, field) !== '')) {
+  if (figureFields.some((field) => fieldText(typed, field) !== '')) {
     faults.unavailable = 'You typed a result and said that it is not available. Clear one of them.';
   }
   const reason = limitedText(typed, 'unavailableReason', kpiTextLimits.unavailableReason, faults);
@@ -175,7 +176,14 @@ function askForCause(
   }
 }
 
-/** Whether a KPI that counts things can go below zero, by what its plan says of it. */
+/** The box is ticked, or its reason or date is given in place of a figure: those who say why rarely tick as well. */
+function saysUnavailable(typed: Typed): boolean {
+  const isTyped = (field: string) => fieldText(typed, field) !== '';
+  if (isTicked(typed, 'unavailable')) return true;
+  return ['unavailableReason', 'expected'].some(isTyped) && !figureFields.some(isTyped);
+}
+
+/** Whether a KPI can go below zero, by what its plan says of it. */
 const mayBeNegative = ({ target, floor, rangeLow }: RatingRule): boolean =>
   [target, floor, rangeLow].some((line) => line !== null && new Big(line).lt(0));
 
@@ -198,7 +206,7 @@ export function checkKpiUpdate(input: {
 }): CheckedKpiUpdate {
   const { typed, kpi, period, rule, asksReason, today } = input;
   const faults: FieldFaults = {};
-  const missing = isTicked(typed, 'unavailable');
+  const missing = saysUnavailable(typed);
   const forecast = fieldText(typed, 'forecast');
   const values: KpiUpdateValues = {
     ...(missing ? noFigures : typedFigures(typed, kpi, period, faults)),
@@ -218,10 +226,10 @@ export function checkKpiUpdate(input: {
   const rating = result === null ? null : rateResult(result, rule);
   const needsCause = rating === 'amber' || rating === 'red';
   if (needsCause) askForCause(ratingWords(rating, rule, result).text, values, today, !asksReason, faults);
-  const belowZero = result !== null && kpi.unit === 'number' && new Big(result).lt(0) && !mayBeNegative(rule);
+  const belowZero = result !== null && new Big(result).lt(0) && !mayBeNegative(rule);
   if (belowZero && !saysSomething(values.commentary)) {
     faults[figureField(kpi)] ??=
-      `A count isn’t usually below zero. If ${result} is right, say why in the commentary.`;
+      `This figure isn’t usually below zero. If ${formatFigure(result, kpi.unit, kpi.decimals)} is right, say why in the commentary.`;
   }
   if (Object.keys(faults).length === 0) return { ok: true, values };
   return {

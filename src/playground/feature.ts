@@ -53,7 +53,7 @@ async function become(deps: FeatureDeps, turn: Turn, name: string): Promise<Answ
     ...foot,
     title: `You are now ${person.name}`,
     sentences: [
-      `${person.name} is ${rolesInWords(person.roles) || 'a member of staff'} of ${year.settings.name}.`,
+      `Role at ${year.settings.name}: ${rolesInWords(person.roles) || 'none yet'}.`,
       'Say “hi” to see what they see.',
     ],
     buttons: [button('Help', 'help')],

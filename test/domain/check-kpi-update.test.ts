@@ -80,11 +80,13 @@ describe('a result', () => {
     expect(faultsOf(check({ result: '95', forecast: 'abc' })).forecast).toContain('isn’t a number');
   });
 
-  test('a count below zero is asked about unless the commentary says why', () => {
+  test('a figure below zero is asked about unless the commentary says why', () => {
     expect(faultsOf(check({ ...explained, commentary: '', result: '-3' }, { kpi: visits })).result).toContain(
       'If -3 is right, say why in the commentary',
     );
     expect(check({ ...explained, result: '-3' }, { kpi: visits }).ok).toBe(true);
+    const errors: Kpi = { ...visits, unit: 'rate:1000', polarity: 'lower', target: '2', floor: '3' };
+    expect(faultsOf(check({ result: '-1' }, { kpi: errors })).result).toContain('isn’t usually below zero');
     const change = { ...visits, target: '-10', floor: '-20' };
     expect(check({ result: '-3' }, { kpi: change }).ok).toBe(true);
   });
@@ -200,6 +202,12 @@ describe('a result that is not available', () => {
     const checked = check(typed);
     expect(Object.keys(faultsOf(checked))).toEqual([field]);
     expect(faultsOf(checked)[field]).toContain(part);
+  });
+
+  test('a reason and a date without a figure say so without the tick', () => {
+    const checked = check({ ...missing, unavailable: 'false' });
+    expect(checked.ok && checked.values.unavailable?.expected).toBe('2009-11-30');
+    expect(Object.keys(faultsOf(check({ unavailableReason: 'The survey is late.' })))).toEqual(['expected']);
   });
 
   test('a reason left over from before doesn’t stand in the way of the result', () => {

@@ -120,7 +120,9 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
   }
 
   async function send(text: string): Promise<void> {
-    const box = page.getByRole('textbox').first();
+    // A chat is written to at its end, below the fields of any form; a channel at its top.
+    const boxes = page.getByRole('textbox');
+    const box = isChannel ? boxes.first() : boxes.last();
     await box.click();
     if (!isPersonal) {
       await page.keyboard.type('@');
