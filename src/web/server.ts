@@ -22,9 +22,15 @@ export type WebDeps = {
   host: string;
   /** 0 takes any port that is free. */
   port: number;
+  /** Milliseconds that answers under way are given when the server stops; Teams waits little longer than this. */
+  lastAnswers?: number;
 };
 
-export type WebServer = { port: number; stop(): Promise<void> };
+export type WebServer = {
+  port: number;
+  /** Takes no more requests and gives those under way their answers, for as long as that is of use. */
+  stop(): Promise<void>;
+};
 
 /** Bytes. Teams' own limit for a whole activity is 100 KB; forms come nowhere near it. */
 const longestBody = 1_000_000;
@@ -69,24 +75,31 @@ function reply(
  * Resolves once it listens. Rejects with Node's error when it can't, such as `EADDRINUSE`, and when a bot that
  * asks for no token would be open to the network.
  */
-export async function startServer({ bot, isReady, log, host, port }: WebDeps): Promise<WebServer> {
+export async function startServer(deps: WebDeps): Promise<WebServer> {
+  const { bot, isReady, log, host, port, lastAnswers = 8_000 } = deps;
   if (!bot.needsToken && host !== loopback)
     throw new Error(`Without tokens the bot listens on ${loopback} only.`);
   const server = createServer({ name: '' });
 
+  /** A connection that is kept alive would outlive a server that is being stopped. */
+  function respond(response: Response, answer: WebReply, textOf?: Messages['textOf']): void {
+    if (!server.server.listening) response.setHeader('Connection', 'close');
+    reply(response, answer, textOf);
+  }
+
   async function messages(request: Request, response: Response): Promise<void> {
     const { authorization = '' } = request.headers;
     if (bot.needsToken && !authorization) {
-      reply(response, { status: 401 });
+      respond(response, { status: 401 });
       return;
     }
     const read = await readBody(request, longestBody);
     try {
       const answer = read.ok ? await bot.receive({ authorization, body: read.body }) : bot.fault(read.code);
-      reply(response, answer, bot.textOf);
+      respond(response, answer, bot.textOf);
     } catch (error) {
       log.error(error, {}, 'request-failed');
-      reply(response, bot.fault('failed'));
+      respond(response, bot.fault('failed'));
     }
   }
 
@@ -95,11 +108,13 @@ export async function startServer({ bot, isReady, log, host, port }: WebDeps): P
       log.error(error, {}, 'not-ready');
       return false;
     });
-    reply(response, { status: ready ? 200 : 503, body: { ready } });
+    respond(response, { status: ready ? 200 : 503, body: { ready } });
   }
 
   server.post('/api/messages', messages);
-  server.get('/livez', async (_request, response) => reply(response, { status: 200, body: { live: true } }));
+  server.get('/livez', async (_request, response) =>
+    respond(response, { status: 200, body: { live: true } }),
+  );
   server.get('/readyz', readiness);
   server.server.requestTimeout = requestTimeout;
   server.server.keepAliveTimeout = keepAliveTimeout;
@@ -109,12 +124,18 @@ export async function startServer({ bot, isReady, log, host, port }: WebDeps): P
     server.listen(port, host, resolve);
   });
   const listening = (server.address() as AddressInfo).port;
+  log.info({ host, port: listening }, 'listening');
   if (!bot.needsToken) log.warn({ host, port: listening }, 'no-tokens-so-loopback-only');
   return {
     port: listening,
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        // A client that never finishes its request would hold the end up for ever.
+        const cut = setTimeout(() => server.server.closeAllConnections(), lastAnswers);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
         server.server.closeIdleConnections();
       }),
   };

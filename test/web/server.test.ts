@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createLog } from '../../src/log.ts';
@@ -137,5 +138,43 @@ describe('teams mode', () => {
     expect([reply.status, reply.text]).toEqual([401, '']);
     const typed = await teams.post(message('https://smba.trafficmanager.net/emea/', 'hi'), { authorization });
     expect([typed.status, typed.text]).toEqual([401, '']);
+  });
+});
+
+describe('when it stops', () => {
+  const quiet = createLog('silent');
+  const asks = { host: '127.0.0.1', port: 0, log: quiet, isReady: async () => true };
+  const fault = () => ({ status: 200 });
+  const post = (port: number) =>
+    fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', body: '{}' });
+
+  test('an answer that is under way is still given, and then nothing holds the end up', async () => {
+    const begun = Promise.withResolvers<void>();
+    const work = Promise.withResolvers<void>();
+    const receive = async () => {
+      begun.resolve();
+      await work.promise;
+      return { status: 200, body: { kept: true } };
+    };
+    const bot = { needsToken: false, receive, fault, textOf: JSON.stringify };
+    const server = await startServer({ ...asks, bot, lastAnswers: 60_000 });
+    const answer = post(server.port);
+    await begun.promise;
+    const stopped = server.stop();
+    work.resolve();
+    expect(await (await answer).json()).toEqual({ kept: true });
+    await stopped;
+    await expect(post(server.port)).rejects.toThrow();
+  });
+
+  test('a request that never comes to its end is cut off', async () => {
+    const bot = { needsToken: false, receive: async () => ({ status: 200 }), fault, textOf: JSON.stringify };
+    const server = await startServer({ ...asks, bot, lastAnswers: 20 });
+    const half = request({ port: server.port, host: '127.0.0.1', path: '/api/messages', method: 'POST' });
+    const closed = new Promise((resolve) => half.on('error', resolve));
+    half.write('{"half":');
+    await once(half, 'socket').then(([socket]) => (socket.connecting ? once(socket, 'connect') : null));
+    await server.stop();
+    await closed;
   });
 });
