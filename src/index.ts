@@ -1,13 +1,27 @@
 import { readConfig } from './config.ts';
 import { openTeamsEdition } from './edition.ts';
 import { createLog } from './log.ts';
-import { start } from './start.ts';
+import { type Running, start } from './start.ts';
+import { startUpFault } from './start-up-fault.ts';
 
 const read = readConfig(process.env);
 if (!read.ok) {
   console.error(read.message);
   process.exit(1);
 }
+
+let running: Running | null = null;
+let stopping = false;
+/** npm passes on the Ctrl+C that this process has heard itself, so the second is none of the user's. */
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  await running?.stop();
+  process.exit(0);
+}
+// Heard from the beginning, for starting takes seconds and leaves the Playground's process behind when cut off.
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
 
 const { config } = read;
 // The playground is imported in its own mode alone, so that nothing of it exists in teams mode.
@@ -16,15 +30,11 @@ const openEdition =
     ? (await import('./playground/edition.ts')).openPlaygroundEdition
     : openTeamsEdition;
 
-const log = createLog(config.logLevel);
-const running = await start(config, log, openEdition);
-
-let stopping = false;
-async function stop() {
-  if (stopping) return;
-  stopping = true;
-  await running.stop();
-  process.exit(0);
+try {
+  running = await start(config, createLog(config.logLevel), openEdition);
+} catch (error) {
+  const fault = startUpFault(error, config);
+  if (fault === null) throw error;
+  console.error(`Planwatch can't start:\n- ${fault}`);
+  process.exit(1);
 }
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);

@@ -42,11 +42,7 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     features: [...edition.features(deps), ...allFeatures(deps, edition.commands)],
     problemCard: (sentence) => messageCard({ title: 'That didn’t work', sentences: [sentence] }),
   });
-  const isReady = () =>
-    store.tenants().then(
-      () => true,
-      () => false,
-    );
+  const isReady = () => store.tenants().then(() => true);
   const server = await startServer({ bot, isReady, log, host: config.host, port: config.port });
   const connector = createConnector(adapter);
   const post = digestPost(deps);
@@ -55,8 +51,7 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
   return {
     port: server.port,
     stop: async () => {
-      await server.stop();
-      await worker?.stop();
+      await Promise.all([server.stop(), worker?.stop()]);
       await edition.close();
       await store.close();
     },

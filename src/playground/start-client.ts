@@ -51,6 +51,7 @@ export async function startClient(settings: ClientSettings): Promise<PlaygroundC
   );
   const kill = () => child.kill();
   process.once('exit', kill);
+  log.info({ port, pid: child.pid }, 'playground-client-starting');
   let exitCode: number | null = null;
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
@@ -72,7 +73,15 @@ export async function startClient(settings: ClientSettings): Promise<PlaygroundC
     throw new Error(`The Playground did not start (exit code ${exitCode}). ${logFile} says why.`);
   }
   log.info({ port }, 'playground-client-started');
-  return { url, stop };
+  const told = () => log.warn({ code: exitCode }, 'playground-client-ended');
+  child.once('exit', told);
+  return {
+    url,
+    stop: () => {
+      child.off('exit', told);
+      return stop();
+    },
+  };
 }
 
 /** Whether it has read its file: the page comes before that, and stays when it fails. */
