@@ -28,14 +28,15 @@ const backoffSeconds = (attempts: number, random: () => number): number =>
   Math.min(firstBackoffSeconds * 2 ** (attempts - 1), longestBackoffSeconds) * (1 + random() / 2);
 
 /**
- * Delivers what is due now, one after the other, and returns how many it took on. Each delivery is claimed by
+ * Delivers what is due now, one after the other until `isStopped`, and returns how many it took on. Each delivery is claimed by
  * its version first, so that several processes share the work; a claim of a process that died runs out after a
  * minute. An ambiguous send is marked unknown and never repeated; a dead one keeps its reason.
  */
-export async function deliverDue(deps: OutboxDeps, limit = 20): Promise<number> {
+export async function deliverDue(deps: OutboxDeps, isStopped = () => false, limit = 20): Promise<number> {
   const due = await deps.store.due(deps.wallNow(), limit);
   let taken = 0;
   for (const stored of due) {
+    if (isStopped()) break;
     if (stored.kind === 'form') await clearAway(deps, stored as Stored<'form'>);
     if (stored.kind !== 'delivery') continue;
     const repeat = (stored as Stored<'delivery'>).data.state === 'sending';

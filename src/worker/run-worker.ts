@@ -24,7 +24,7 @@ export function runWorker(deps: OutboxDeps): Worker {
 
   const rounds = async () => {
     while (!stopped) {
-      const taken = await deliverDue(deps).catch((error) => {
+      const taken = await deliverDue(deps, () => stopped).catch((error) => {
         deps.log.error(error, {}, 'outbox-round-failed');
         return 0;
       });

@@ -179,6 +179,18 @@ describe('a digest', () => {
     expect(gone.calls.map(({ op }) => op)).toEqual(['edit', 'post']);
   });
 
+  test('is left for the next start when the worker is told to stop before it', async () => {
+    await connect();
+    await connect('scrutiny', false, 'channel-2');
+    await post();
+    await post('channel-2');
+    const { connector, calls } = recordingConnector();
+    expect(await deliverDue(worker(connector), () => calls.length > 0)).toBe(1);
+    expect((await deliveries()).map(({ data }) => data.state).sort()).toEqual(['sent', 'waiting']);
+    await deliverDue(worker(connector));
+    expect(calls).toHaveLength(2);
+  });
+
   test('refused for good keeps the reason', async () => {
     const { connector } = recordingConnector([
       { outcome: 'refused', status: 403, code: 'BotDisabledByAdmin' },
