@@ -107,7 +107,10 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
         answer = await dispatch(context, correlationId);
       } catch (error) {
         if (activity.type === 'message') {
-          await sendCard(context, problemCard(faultSentence('failed', correlationId)));
+          const card = problemCard(faultSentence('failed', correlationId));
+          await sendCard(context, card).catch((unsent) =>
+            deps.log.error(unsent, { correlation: correlationId }, 'failure-not-told'),
+          );
         }
         throw error;
       }

@@ -146,6 +146,19 @@ test('a failure is told in plain words with a reference, and its cause stays in 
   expect(texts()[0]).toMatch(/^Something went wrong\. .*Reference: /);
 });
 
+test('what went wrong is in the log even when Teams takes no word of it', async () => {
+  const { teams, serviceUrl, post, logged } = running;
+  let refuses = true;
+  teams.answering(() => (refuses ? { status: 403 } : undefined));
+  const before = logged().length;
+  await post(message(serviceUrl, 'break'));
+  refuses = false;
+  const lines = logged().slice(before).trim().split('\n');
+  const failed = lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'turn-failed');
+  expect(failed.error).toMatchObject({ kind: 'Error' });
+  expect(failed.error.at[0]).toContain('bot.test.ts');
+});
+
 test('an unknown button is answered, however it was pressed', async () => {
   const { serviceUrl, post } = running;
   for (const verb of ['gone', '__proto__', 'constructor', '']) {
