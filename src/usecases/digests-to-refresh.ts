@@ -1,19 +1,22 @@
-import { isAbout } from '../domain/digest.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { Audience } from '../domain/digest.ts';
 import type { Change } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
 import type { OpenYear } from './session.ts';
 
 /**
- * The deliveries that a change to this plan causes: each digest of the year that is about it is brought up to
- * date by the worker, which sends nothing when the digest says the same as before.
+ * The deliveries that bring the year's digests up to date, for the audiences that a change is about: the worker
+ * composes each anew, and sends nothing when it says the same as before.
  */
-export async function digestsToRefresh(deps: Deps, year: OpenYear, plan: Plan): Promise<Change[]> {
+export async function digestsToRefresh(
+  deps: Deps,
+  year: OpenYear,
+  isAbout: (audience: Audience) => boolean = () => true,
+): Promise<Change[]> {
   const digests = await deps.store.list(year.year, 'digest');
   const changes: Change[] = [];
   for (const { id, data } of digests) {
-    if (!isAbout(data.audience, plan)) continue;
+    if (!isAbout(data.audience)) continue;
     const channel = await deps.store.read(year.council, 'channel', data.channel);
     if (!channel) continue;
     const { conversationId, serviceUrl } = channel.data;

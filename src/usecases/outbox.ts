@@ -1,5 +1,5 @@
 import type { DataOf } from '../store/documents.ts';
-import type { Change } from '../store/store.ts';
+import { BATCH_LIMITS, type Change } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import type { OpenYear } from './session.ts';
 
@@ -28,3 +28,14 @@ export const deliver = (
     cause: correlationId,
   },
 });
+
+/** Puts deliveries in the outbox by themselves, however many: new documents, which nothing can come between. */
+export async function writeDeliveries(
+  { store }: Deps,
+  { year }: OpenYear,
+  deliveries: readonly Change[],
+): Promise<void> {
+  for (let at = 0; at < deliveries.length; at += BATCH_LIMITS.changes) {
+    await store.write(year, deliveries.slice(at, at + BATCH_LIMITS.changes));
+  }
+}

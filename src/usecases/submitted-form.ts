@@ -1,3 +1,4 @@
+import { isAbout } from '../domain/digest.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { DataOf } from '../store/documents.ts';
@@ -77,11 +78,8 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
     return {
       answer: { outcome: 'kept', receipt },
       session: here,
-      changes: [
-        ...changes,
-        changed(deps, form, { used: { revision: update.revision, receipt } }),
-        ...(await digestsToRefresh(deps, here, item.plan)),
-      ],
+      changes: [...changes, changed(deps, form, { used: { revision: update.revision, receipt } })],
+      deliveries: await digestsToRefresh(deps, here, (audience) => isAbout(audience, item.plan)),
     };
   });
 }

@@ -222,6 +222,16 @@ describe('what is exempt', () => {
   });
 });
 
+test('a figure is kept however many digests it changes', async () => {
+  for (let at = 0; at < 110; at++) {
+    await connect('council', false, `channel-${at}`);
+    await post(`channel-${at}`);
+  }
+  const before = (await deliveries()).length;
+  await correct('91');
+  expect((await deliveries()).length - before).toBe(110);
+});
+
 test('a digest is read in its own channel and by clerks, and by nobody elsewhere', async () => {
   await connect();
   await post();
