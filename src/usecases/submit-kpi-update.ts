@@ -30,7 +30,7 @@ export const submitKpiUpdate = (
       return loadKpiItem(deps, session, itemId('kpi', named.kpi, periodOf(named.period)));
     },
     show: kpiForm,
-    judge: (nonce, item, typed) => judge(deps, nonce, item, replace ? replacing(typed) : typed),
+    judge: (nonce, item, typed, chosen) => judge(deps, nonce, item, chosen ? replacing(typed) : typed),
   });
 
 async function judge(deps: Deps, nonce: string, item: KpiItem, typed: Typed) {

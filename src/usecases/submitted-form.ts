@@ -29,6 +29,8 @@ export type FormSteps<I, Update, Form> = {
     nonce: string,
     item: I,
     typed: Typed,
+    /** Whether this is the person's choice over a figure that they were shown. */
+    chosen: boolean,
   ): Promise<{ ask: Form } | { update: Update; receipt: Receipt; changes: Change[] }>;
 };
 
@@ -71,7 +73,7 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
         changes: [changed(deps, form, { contested: shown })],
       };
     }
-    const judged = await judge(form.id, item, typed);
+    const judged = await judge(form.id, item, typed, chosen !== null);
     if ('ask' in judged)
       return { answer: { outcome: 'asked', form: judged.ask }, session: here, changes: [] };
     const { update, receipt, changes } = judged;

@@ -142,6 +142,14 @@ describe('two people at once', () => {
   });
 });
 
+test('a choice to replace that nobody was given is a correction, and needs its own reason', async () => {
+  receiptOf(await submit('Priya Raman', (await open('Priya Raman')).form, { result: '98.2' }));
+  const { form } = await open('Priya Raman');
+  const asked = await submit('Priya Raman', form, { result: '98.4' }, true);
+  if (asked.outcome !== 'asked') throw new Error(asked.outcome);
+  expect(asked.form.faults).toHaveProperty('reason');
+});
+
 describe('someone else’s item', () => {
   test.each(['Grace Adeyemi', 'Cllr Helen Marsh', 'Cllr David Lin', 'Martin Hollis'])(
     '%s can’t open its form',
