@@ -5,6 +5,7 @@ import type {
   DigestGroup,
   DigestMissing,
 } from '../domain/digest-content.ts';
+import { sayProvisional } from '../domain/explain.ts';
 import { planStatuses } from '../domain/report.ts';
 import { countsInWords, statusWords } from '../domain/words.ts';
 
@@ -57,7 +58,7 @@ function exceptionText(exception: DigestException, withPlan: boolean): string[] 
   const { title, ratingText, persistent, because, trendText, forecastText, commentary, action, saidBy } =
     exception;
   const beside = [
-    `${because}${exception.provisional ? ' (provisional)' : ''}`,
+    sayProvisional(because, exception.provisional),
     exception.dataAge && `figure for ${exception.dataAge}`,
     trendText,
     forecastText,

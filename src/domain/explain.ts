@@ -150,6 +150,10 @@ export function explainUnavailable({ reason, expected }: NonNullable<KpiUpdate['
   return `Not available: ${reason}${expected ? `; expected by ${spoken(expected)}` : ''}`;
 }
 
+/** A figure that may still change says so before it is read: `Provisional: 176 against a target of 170`. */
+export const sayProvisional = (because: string, isProvisional = false): string =>
+  isProvisional ? `Provisional: ${because}` : because;
+
 const howOften: Record<Frequency, string> = {
   monthly: 'every month',
   quarterly: 'every quarter',

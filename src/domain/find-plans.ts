@@ -123,6 +123,7 @@ function likeness(pairs: ReadonlySet<string>, text: string): number {
   return shared === 0 ? 0 : (2 * shared) / (others.size + pairs.size);
 }
 
+const byTitle = (a: Plan, b: Plan) => a.title.localeCompare(b.title, 'en-GB');
 const faintest = 0.2;
 
 /** Plans with some of the words, then those whose names have most letters in common. */
@@ -153,7 +154,10 @@ export function findPlans(plans: readonly Plan[], directorates: Directorates, te
   if (asked === '') return { kind: 'none', nearest: [] };
   for (const exact of index.exact) {
     const plans = exact.get(key(question));
-    if (plans) return plans.length === 1 ? { kind: 'one', plan: plans[0]! } : { kind: 'several', plans };
+    if (plans)
+      return plans.length === 1
+        ? { kind: 'one', plan: plans[0]! }
+        : { kind: 'several', plans: plans.toSorted(byTitle) };
   }
   return search(index, asked, plans) ?? { kind: 'none', nearest: nearest(index, plans, asked) };
 }

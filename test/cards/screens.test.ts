@@ -3,8 +3,10 @@ import { sampleReport } from '../../scripts/card-gallery/sample-parts.ts';
 import { samplesOf, screens } from '../../scripts/card-gallery/screens.ts';
 import { periodOf } from '../../src/domain/year.ts';
 import { CARD_LIMIT, sizeOf } from '../../src/teams/cards/fitting.ts';
+import { lateCard } from '../../src/teams/cards/late.ts';
 import { offTargetCard } from '../../src/teams/cards/off-target.ts';
 import { pageOf } from '../../src/teams/cards/pages.ts';
+import { planChoicesCard } from '../../src/teams/cards/plan-choices.ts';
 import { backToDigest, planStatusCard } from '../../src/teams/cards/plan-status.ts';
 import { everythingOn, inputOf, pressesOf, textsOf } from './reading.ts';
 
@@ -202,4 +204,19 @@ describe('the receipt', () => {
     expect(said).toContain('91.2%, ▲ Amber – floor met');
     expect(said).toContain('September’s late returns are now counted.');
   });
+});
+
+const foot = { asAt: null, dayLine: null, notice: '' };
+
+test('a list says how many, in whole sentences', () => {
+  const item = { planTitle: 'Highways', title: 'Potholes', person: 'Priya Raman', period: 'September' };
+  const due = { ...item, due: '2009-10-21', state: 'due' as const };
+  const late = { ...item, due: '2009-09-21', state: 'overdue' as const };
+  const said = (items: (typeof due | typeof late)[]) =>
+    textsOf(lateCard({ ...foot, items, today: '2009-10-14' })).slice(0, 2);
+  expect(said([due, due])).toEqual(['No update is late', '2 are awaited.']);
+  expect(said([late, due])).toEqual(['1 update is late', '1 more is awaited.']);
+  const highways = { ref: 'KHS', title: 'Highways', directorate: 'Environment' };
+  const found = planChoicesCard({ ...foot, asked: 'roads', found: 'several', plans: [highways] });
+  expect(textsOf(found)).toContain('1 plan matches “roads”.');
 });

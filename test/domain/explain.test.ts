@@ -4,6 +4,7 @@ import {
   explainNotDue,
   explainResult,
   explainUnavailable,
+  sayProvisional,
 } from '../../src/domain/explain.ts';
 import type { Kpi } from '../../src/domain/kpi.ts';
 import { aKpi, council, ruleOf, withinTen } from './examples.ts';
@@ -145,6 +146,13 @@ test('whatever is printed is on the same side of the target and the floor as the
     ),
     { numRuns: 500 },
   );
+});
+
+test('a figure that may still change says so first, so that no one takes the floor for provisional', () => {
+  expect(sayProvisional('176 against a target of 170; floor 183', true)).toBe(
+    'Provisional: 176 against a target of 170; floor 183',
+  );
+  expect(sayProvisional('176 against a target of 170; floor 183')).not.toContain('rovisional');
 });
 
 test('why there is no figure', () => {

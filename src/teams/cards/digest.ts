@@ -5,6 +5,7 @@ import type {
   DigestGroup,
   DigestMissing,
 } from '../../domain/digest-content.ts';
+import { sayProvisional } from '../../domain/explain.ts';
 import { type PlanStatus, planStatuses } from '../../domain/report.ts';
 import { cut } from '../../domain/typed-text.ts';
 import { countsInWords, statusWords } from '../../domain/words.ts';
@@ -75,7 +76,7 @@ function exceptionOf(exception: DigestException, length: number) {
     title,
     rating: persistent ? `${ratingText} · two or more periods running` : ratingText,
     colour: textColour({ colour }),
-    because: `${because}${provisional ? ' (provisional)' : ''}`,
+    because: sayProvisional(because, provisional),
     beside: [dataAge ? `figure for ${dataAge}` : '', trendText ?? '', forecastText ?? '']
       .filter(Boolean)
       .join(' · '),

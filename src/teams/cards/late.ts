@@ -25,7 +25,12 @@ export function lateCard(view: LateView): Card {
   const overdue = items.filter(({ state }) => state === 'overdue').length;
   const title = overdue > 0 ? `${plural(overdue, 'update is', 'updates are')} late` : 'No update is late';
   const awaited = items.length - overdue;
-  const subtitle = awaited > 0 ? `${plural(awaited, 'more is', 'more are')} awaited.` : '';
+  const subtitle =
+    awaited === 0
+      ? ''
+      : overdue > 0
+        ? `${plural(awaited, 'more is', 'more are')} awaited.`
+        : `${plural(awaited, 'is', 'are')} awaited.`;
   return renderCard('late', { title, subtitle }, view, {
     people: [...Map.groupBy(page.shown, ({ person }) => person)].map(([person, theirs]) => ({
       person,

@@ -1,4 +1,5 @@
 import type { TrendComparison } from '../../domain/council.ts';
+import { sayProvisional } from '../../domain/explain.ts';
 import { formatFigure } from '../../domain/figures.ts';
 import type { KpiLine, MilestoneLine, PlanException } from '../../domain/report.ts';
 import { cut } from '../../domain/typed-text.ts';
@@ -52,7 +53,7 @@ function kpiException(line: KpiLine, comparison: TrendComparison | null, words: 
     title: kpi.title,
     rating: `${rating.text}${persistent ? persistentMark : ''}`,
     colour: textColour(rating),
-    because: `${because}${update?.provisional ? ' (provisional)' : ''}`,
+    because: sayProvisional(because, update?.provisional),
     beside: [trend ? trendWords(trend, comparison).text : '', forecastLine(line)].filter(Boolean).join(' · '),
     override: overrideNote(line),
     words: quote(update?.commentary ?? '', words),

@@ -21,7 +21,7 @@ export function planChoicesCard(view: PlanChoicesView): Card {
     found === 'offered'
       ? 'Press one, or write part of its name, such as “status highways”.'
       : found === 'several'
-        ? `${plural(plans.length, 'plan')} match ${name}.`
+        ? `${plural(plans.length, 'plan matches', 'plans match')} ${name}.`
         : plans.length > 0
           ? 'These names are the nearest.'
           : 'Try another part of its name, a unit or a directorate.';

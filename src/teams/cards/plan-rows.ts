@@ -1,3 +1,4 @@
+import { sayProvisional } from '../../domain/explain.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
 import { milestoneCountsInWords, milestoneWords, trendWords, type Wording } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate } from '../../domain/year.ts';
@@ -9,7 +10,7 @@ export function kpiRow(line: KpiLine) {
   const { kpi, because, update, yearToDate, trend } = line;
   const rating = lineRating(line);
   const figures = [
-    `${because}${update?.provisional ? ' (provisional)' : ''}`,
+    sayProvisional(because, update?.provisional),
     yearToDate && yearToDate.periods > 1 ? `year to date ${figureOf(line, yearToDate.value)}` : '',
     trend ? trendWords(trend).text : '',
   ];

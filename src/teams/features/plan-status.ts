@@ -85,7 +85,7 @@ export const chooseAmong = (
 async function chooseOwn(deps: FeatureDeps, session: Session): Promise<Answer> {
   const [visible, mine] = await Promise.all([visiblePlans(deps, session), ownPlans(deps, session)]);
   const own = visible.filter(({ ref }) => mine.has(ref));
-  const plans = own.length > 0 ? own : visible;
+  const plans = (own.length > 0 ? own : visible).toSorted((a, b) => a.title.localeCompare(b.title, 'en-GB'));
   return chooseAmong(deps, session, '', 'offered', plans);
 }
 
