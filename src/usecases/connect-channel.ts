@@ -3,7 +3,9 @@ import type { Channel } from '../domain/channel.ts';
 import type { Audience } from '../domain/digest.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Deps } from './deps.ts';
-import type { Session } from './session.ts';
+import { digestsToRefresh } from './digests-to-refresh.ts';
+import { writeDeliveries } from './outbox.ts';
+import { inYear, type Session } from './session.ts';
 
 /** The audiences that a channel can be connected to, as the form offers them. */
 export function audiencesOf({
@@ -29,15 +31,17 @@ export const sameAudience = (a: Audience, b: Audience): boolean =>
   a.kind === b.kind && (a.kind !== 'portfolio' || b.kind !== 'portfolio' || a.portfolio === b.portfolio);
 
 /**
- * Binds a channel to an audience, or binds it anew. Throws `Refused` `not-allowed`, or `bad-input` when the
- * choice is none of those offered.
+ * Binds a channel to an audience, or binds it anew: what was posted there is then brought in line, so that a
+ * channel that is cleared no more doesn't go on showing exempt plans. Throws `Refused` `not-allowed`, or
+ * `bad-input` when the choice is none of those offered.
  */
 export async function connectChannel(
-  { store }: Deps,
+  deps: Deps,
   session: Session,
   conversation: { id: string; serviceUrl: string; name: string | null },
   choice: { audience: unknown; cleared: boolean },
 ): Promise<Channel> {
+  const { store } = deps;
   assertAllowed(session.actor, 'connect-channel');
   const chosen = audiencesOf(session).find(({ key }) => key === choice.audience);
   if (!chosen) throw new Refused('bad-input', 'Choose who this channel is for, then press Connect.');
@@ -59,7 +63,15 @@ export async function connectChannel(
   ]);
   if (!written.ok)
     throw new Refused('busy', 'Someone else connected this channel just now. Send “connect” to see it.');
+  if (before) await refreshPosts(deps, session, id);
   return channel;
+}
+
+async function refreshPosts(deps: Deps, session: Session, id: string): Promise<void> {
+  for (const name of session.years) {
+    const year = await inYear(deps, session, name);
+    await writeDeliveries(deps, year, await digestsToRefresh(deps, year, ({ channel }) => channel === id));
+  }
 }
 
 /** What this channel is bound to, or null. */

@@ -81,7 +81,7 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
       answer: { outcome: 'kept', receipt },
       session: here,
       changes: [...changes, changed(deps, form, { used: { revision: update.revision, receipt } })],
-      deliveries: await digestsToRefresh(deps, here, (audience) => isAbout(audience, item.plan)),
+      deliveries: await digestsToRefresh(deps, here, ({ audience }) => isAbout(audience, item.plan)),
     };
   });
 }

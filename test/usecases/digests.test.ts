@@ -220,6 +220,25 @@ describe('what is exempt', () => {
     expect(await said('open')).not.toContain('Commercial Services');
     expect(await said('cleared')).toContain('Commercial Services');
   });
+
+  test('goes from a post that is there when its channel is cleared no more', async () => {
+    await connect('council', true, 'cleared');
+    await post('cleared');
+    const { connector, calls } = recordingConnector();
+    await deliverDue(worker(connector));
+    await connect('council', false, 'cleared');
+    await deliverDue(worker(connector));
+    expect(calls.map(({ op }) => op)).toEqual(['post', 'edit']);
+    const read = await readDigestPage(
+      kent.deps,
+      await kent.as('Grace Adeyemi'),
+      'cleared',
+      (await digests())[0]!.id,
+      1,
+    );
+    expect(read.digest.revision).toBe(2);
+    expect(JSON.stringify(read.content)).not.toContain('Commercial Services');
+  });
 });
 
 test('a figure is kept however many digests it changes', async () => {

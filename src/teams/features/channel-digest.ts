@@ -76,6 +76,7 @@ async function connectTo(deps: FeatureDeps, session: Session, turn: Turn): Promi
     cleared: turn.data.cleared === 'true' || turn.data.cleared === true,
   };
   const channel = await connectChannel(deps, session, { id: postId, serviceUrl, name }, choice);
+  deps.nudge();
   return connectedCard({
     ...footOf(deps, session),
     asAt: null,
