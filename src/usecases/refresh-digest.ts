@@ -7,6 +7,9 @@ import { composeFor, digestChanges } from './write-digest.ts';
 
 export type RefreshedDigest = { digest: Stored<'digest'>; channel: DataOf<'channel'> };
 
+/** More than are ever needed for the figures to come to rest. */
+const attempts = 10;
+
 /**
  * Writes what a digest says now, when that differs from what it said, and gives it back with its channel; null
  * when the digest or its channel is gone.
@@ -19,7 +22,7 @@ export async function refreshDigest(
   correlationId: string,
 ): Promise<RefreshedDigest | null> {
   const year = await openYear(deps, tenant, correlationId, yearName);
-  for (;;) {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
     const digest = await deps.store.read(year.year, 'digest', id);
     const channel = digest && (await deps.store.read(year.council, 'channel', digest.data.channel));
     if (!channel) return null;
@@ -29,4 +32,5 @@ export async function refreshDigest(
     if (changes.length === 0) return { digest, channel: channel.data };
     await deps.store.write(year.year, changes);
   }
+  throw new Error('a digest said something else each time it was composed');
 }

@@ -1,5 +1,6 @@
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
+import { forgetChannel } from '../usecases/connect-channel.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { refreshDigest } from '../usecases/refresh-digest.ts';
 import type { Connector, Destination, Sent } from './connector.ts';
@@ -51,7 +52,12 @@ export async function sendDigest(
   }
   const claimed = await claimFirstPost(deps, delivery, digest);
   if (!claimed) return retrySoon('the digest changed meanwhile');
-  return settled(await connector.post(to, card), claimed);
+  const sent = await connector.post(to, card);
+  // PLATFORM "Outbound": a conversation that is gone is forgotten, and known again once it is connected again.
+  if (sent.outcome === 'refused' && sent.code === 'ConversationNotFound') {
+    await forgetChannel(deps, tenant, channel.conversationId);
+  }
+  return settled(sent, claimed);
 }
 
 /** Marks the digest as being posted by this delivery. Null when something else changed it first. */

@@ -205,6 +205,18 @@ describe('a digest', () => {
   });
 });
 
+test('a channel that Teams knows no more is forgotten', async () => {
+  const gone: Sent = { outcome: 'refused', status: 404, code: 'ConversationNotFound' };
+  const { connector, calls } = recordingConnector([gone]);
+  await connect();
+  await post();
+  await deliverDue(worker(connector));
+  await correct('91');
+  await deliverDue(worker(connector));
+  expect(calls).toHaveLength(1);
+  await expect(post()).rejects.toMatchObject({ code: 'channel-not-connected' });
+});
+
 describe('what is exempt', () => {
   const said = async (id: string) => {
     const [digest] = (await digests()).filter(({ data }) => data.channel === id);
