@@ -30,13 +30,18 @@ const plainLine = (line: string): string =>
     line.trim().replace(acting, '\\$&'),
   );
 
+/** Whether a text has anything at all that a client could act on: most have nothing and are shown as they are. */
+const mayAct = /[\\`*_[<~&{#>+\r\n\u2028\u2029-]|^\s|\s$|^\d{1,9}[.)]/;
+
 /**
  * People's own words so that a Markdown-rendering field of a card shows them as they were typed (PLATFORM
  * "Cards"). A line break becomes a paragraph break, because Teams joins lines otherwise.
  */
 export const plainText = (text: string): string =>
-  text
-    .split(/[\r\n\u2028\u2029]+/)
-    .map(plainLine)
-    .filter((line) => line !== '')
-    .join('\n\n');
+  mayAct.test(text)
+    ? text
+        .split(/[\r\n\u2028\u2029]+/)
+        .map(plainLine)
+        .filter((line) => line !== '')
+        .join('\n\n')
+    : text;
