@@ -1,6 +1,7 @@
 import { Refused } from './errors.ts';
 import type { Person, Role } from './people.ts';
 import type { Plan } from './plan.ts';
+import { remember } from './remember.ts';
 
 export const actions = [
   'see-plan',
@@ -48,6 +49,10 @@ export type Subject = {
   managers?: Iterable<string | null>;
 };
 
+const withDeputies = remember((people: readonly { data: Person }[]) =>
+  people.filter(({ data }) => data.deputy !== null),
+);
+
 /** The people whose updates `person` may give today: their own, and those who named them deputy. */
 export function actorOn(
   person: Person,
@@ -56,7 +61,7 @@ export function actorOn(
   where: Place = 'private',
 ): Actor {
   const standsInFor = new Set([person.id]);
-  for (const { data } of people) {
+  for (const { data } of withDeputies(people)) {
     const { deputy } = data;
     if (deputy?.person === person.id && deputy.from <= today && today <= deputy.to) standsInFor.add(data.id);
   }

@@ -1,6 +1,7 @@
 import type { CalendarSettings } from './council.ts';
 import type { Kpi, KpiRating, KpiUpdate } from './kpi.ts';
 import type { Milestone, MilestoneUpdate } from './project.ts';
+import { remember } from './remember.ts';
 import { datesOf, type IsoDate, type Period, type PeriodDates, parsePeriod, periodsOf } from './year.ts';
 
 /** Which update is meant, as cards carry it: `kpi/KHS-01@2009/10 Q2` or `milestone/KHS-P1-M2@2009/10 Q2`. */
@@ -63,10 +64,15 @@ function kpiItems(
   calendar: CalendarSettings,
   today: IsoDate,
 ): DueItem[] {
-  const given = new Map(updates.map((update) => [`${update.kpi}@${update.period}`, update]));
-  return kpis.flatMap((kpi) =>
+  const given = Map.groupBy(updates, ({ kpi }) => kpi);
+  return kpis.flatMap((kpi) => itemsOf(kpi, year, calendar, today, ...(given.get(kpi.ref) ?? [])));
+}
+
+/** One KPI's items, made anew when an update of its own has changed. */
+const itemsOf = remember(
+  (kpi: Kpi, year: string, calendar: CalendarSettings, today: IsoDate, ...given: KpiUpdate[]): DueItem[] =>
     openedPeriods(year, kpi.frequency, calendar, today).map(({ period, dates }): DueItem => {
-      const update = given.get(`${kpi.ref}@${period.key}`);
+      const update = given.findLast(({ period: key }) => key === period.key);
       return {
         id: itemId('kpi', kpi.ref, period),
         kind: 'kpi',
@@ -81,8 +87,7 @@ function kpiItems(
         rating: update ? (update.rating.override?.rating ?? update.rating.computed) : null,
       };
     }),
-  );
-}
+);
 
 function milestoneItems(
   { milestones, milestoneUpdates }: Parts,
@@ -140,11 +145,11 @@ function openedPeriods(
 
 const order = { overdue: 0, due: 1, given: 2 };
 
+const inOrder = (one: IsoDate, other: IsoDate): number => (one < other ? -1 : one > other ? 1 : 0);
+
 /** Overdue first, then due, then given; the earliest due date first within each. */
 export const inOrderOfUrgency = (items: readonly DueItem[]): DueItem[] =>
   items.toSorted(
     (a, b) =>
-      order[a.state] - order[b.state] ||
-      a.dates.due.localeCompare(b.dates.due) ||
-      a.title.localeCompare(b.title),
+      order[a.state] - order[b.state] || inOrder(a.dates.due, b.dates.due) || a.title.localeCompare(b.title),
   );
