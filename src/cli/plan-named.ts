@@ -13,8 +13,9 @@ export async function planNamed(
   const found = findPlans(plans, settings.directorates, words);
   if (found.kind === 'one') return found.plan.ref;
   const near = found.kind === 'several' ? found.plans : found.nearest;
-  const names = near.map(({ ref, title }) => `  ${ref}  ${title}`).join('\n');
+  const names = near.map(({ ref, title }) => `\n  ${ref}  ${title}`).join('');
   const problem =
     found.kind === 'several' ? `Several plans match “${words}”` : `No plan is called “${words}”`;
-  throw new Ended(exitCodes.fault, `${problem}:\n${names}`);
+  const choices = names || '\nplanwatch status shows every plan.';
+  throw new Ended(exitCodes.fault, `${problem}${names ? ':' : '.'}${choices}`);
 }

@@ -46,12 +46,13 @@ export function wordIn<W extends string>(
   column: string,
   cell: string,
   words: readonly W[],
+  what = column.replaceAll('_', ' '),
 ): W | null {
   const wanted = cell.toLowerCase().replace(/[\s_]+/g, '-');
   const word = words.find((candidate) => candidate === wanted);
   if (word) return word;
   const remedy = `${didYouMean(wanted, words)} Use one of: ${words.join(', ')}.`.trim();
-  fault(row, column, `${quoted(cell)} is not a ${column.replaceAll('_', ' ')} that is known.`, remedy);
+  fault(row, column, `${quoted(cell)} is not a ${what} that is known.`, remedy);
   return null;
 }
 

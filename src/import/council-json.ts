@@ -105,6 +105,7 @@ export function readCouncilJson(
   const read = councilJson.safeParse(json);
   if (!read.success) {
     for (const issue of read.error.issues) sayIssue(issue, json, say);
+    checkMeaning(soundParts(json), say);
     return { settings: null, faults };
   }
   checkMeaning(read.data, say);
@@ -159,19 +160,43 @@ function shapeAt(path: Place): Record<string, unknown> | null {
   return top === 'statements' ? { section: null, text: null } : named;
 }
 
-function checkMeaning(settings: YearSettings, say: Say): void {
-  const { rating, calendar, directorates, portfolios } = settings;
-  for (const { column, sentence } of checkRatingSettings(rating)) {
+type Parts = Partial<Pick<YearSettings, 'rating' | 'calendar' | 'directorates' | 'portfolios'>>;
+
+/** The parts that can be read although others can't, so that what is wrong in them is told at once. */
+function soundParts(json: unknown): Parts {
+  if (typeof json !== 'object' || json === null) return {};
+  const part = <K extends keyof Parts>(name: K): Parts => {
+    const read = councilJson.shape[name].safeParse((json as Record<string, unknown>)[name]);
+    return read.success ? { [name]: read.data } : {};
+  };
+  return { ...part('rating'), ...part('calendar'), ...part('directorates'), ...part('portfolios') };
+}
+
+function checkMeaning({ rating, calendar, directorates, portfolios }: Parts, say: Say): void {
+  for (const { column, sentence } of rating ? checkRatingSettings(rating) : []) {
     const { problem, remedy } = splitAdvice(sentence);
     say(`rating.${column}`, problem, remedy);
   }
+  if (calendar) checkCalendar(calendar, say);
+  checkRefs('directorates', directorates ?? [], say);
+  checkRefs('portfolios', portfolios ?? [], say);
+  if (directorates && portfolios) checkPortfolios(directorates, portfolios, say);
+}
+
+function checkCalendar(calendar: YearSettings['calendar'], say: Say): void {
   const { opensAfterDays: opens, dueAfterDays: due, lockAfterDays: locks } = calendar;
   if (due < opens)
     say('calendar.dueAfterDays', 'Updates would be due before they open.', `Write ${opens} or more.`);
   if (locks < due)
     say('calendar.lockAfterDays', 'A period would lock before it is due.', `Write ${due} or more.`);
-  checkRefs('directorates', directorates, say);
-  checkRefs('portfolios', portfolios, say);
+}
+
+/** Each directorate of a portfolio is one that there is; its ref is written as there. */
+function checkPortfolios(
+  directorates: YearSettings['directorates'],
+  portfolios: YearSettings['portfolios'],
+  say: Say,
+): void {
   const known = new Map(directorates.map(({ ref }) => [ref.toLowerCase(), ref]));
   for (const [at, portfolio] of portfolios.entries()) {
     for (const [nth, ref] of portfolio.directorates.entries()) {

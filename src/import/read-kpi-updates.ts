@@ -7,7 +7,8 @@ import type { GivenKpiUpdate } from '../usecases/import-council/council-data.ts'
 import { fault, figure, instant, text, yesNo } from './cells.ts';
 import { splitAdvice } from './fault.ts';
 import { readPeriod } from './read-period.ts';
-import { define, lookUp, mustLookUp, noRefs, type Refs } from './refs.ts';
+import { lookUp, mustLookUp, type Refs } from './refs.ts';
+import { earlierSaid, oldestFirst, type Said, sayAgain } from './said-again.ts';
 import type { Row } from './table.ts';
 
 /** When and where the folder is read: `now` is an instant, `today` the council's date. */
@@ -15,7 +16,8 @@ export type Moment = { now: string; today: IsoDate; timeZone: string };
 
 /**
  * Reads kpi_updates.csv. A row that names a KPI and a period and nothing else is one that nobody has filled in
- * yet, and is left out.
+ * yet, and is left out. A figure that was corrected has a row for each time it was given, told apart by
+ * `submitted_at`; they come oldest first.
  */
 export function readKpiUpdates(
   rows: readonly Row[],
@@ -24,14 +26,24 @@ export function readKpiUpdates(
   year: string,
   moment: Moment,
 ): GivenKpiUpdate[] {
-  const seen = noRefs('kpi_updates', true);
+  const seen: Said = earlierSaid();
   const updates: GivenKpiUpdate[] = [];
   for (const row of rows) {
     const kpi = mustLookUp(kpis, row, 'kpi');
     const period = readPeriod(row, kpi?.frequency ?? null, year, true);
-    if (!kpi || !period) continue;
-    define(seen, row, 'period', `${kpi.ref} ${period.key}`, '');
+    const submittedAt = instant(row, 'submitted_at', moment.timeZone, moment.now);
+    if (kpi && period) sayAgain(seen, row, 'period', `${kpi.ref} ${period.key}`, submittedAt);
     if (!isFilledIn(row)) continue;
+    const said = {
+      provisional: yesNo(row, 'provisional') ?? false,
+      commentary: text(row, 'commentary'),
+      action: text(row, 'action'),
+      submittedBy: lookUp(people, row, 'submitted_by'),
+      submittedAt,
+    };
+    // The figures are read where the KPI is known, whatever is wrong with the period: every fault is told at once.
+    const figures = kpi && { ...readResult(row, kpi), forecast: figure(row, 'forecast', kpi.unit) };
+    if (!kpi || !period || !figures) continue;
     if (period.start > moment.today) {
       const problem = `The period begins on ${longDate(period.start)}, which is still to come.`;
       fault(row, 'period', problem, 'Correct the period, or delete the row.');
@@ -40,16 +52,11 @@ export function readKpiUpdates(
       kpi: kpi.ref,
       plan: kpi.plan,
       period: period.key,
-      ...readResult(row, kpi),
-      provisional: yesNo(row, 'provisional') ?? false,
-      forecast: figure(row, 'forecast', kpi.unit),
-      commentary: text(row, 'commentary'),
-      action: text(row, 'action'),
-      submittedBy: lookUp(people, row, 'submitted_by'),
-      submittedAt: instant(row, 'submitted_at', moment.timeZone, moment.now),
+      ...figures,
+      ...said,
     });
   }
-  return updates;
+  return oldestFirst(updates, ({ kpi, period }) => `${kpi} ${period}`);
 }
 
 const told = ['result', 'numerator', 'denominator', 'unavailable_reason', 'forecast', 'commentary', 'action'];

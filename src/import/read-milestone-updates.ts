@@ -4,22 +4,22 @@ import { longDate } from '../domain/year.ts';
 import type { GivenMilestoneUpdate } from '../usecases/import-council/council-data.ts';
 import { date, fault, instant, required, text, wholeNumber, wordIn } from './cells.ts';
 import type { Moment } from './read-kpi-updates.ts';
-import { define, lookUp, mustLookUp, noRefs, type Refs } from './refs.ts';
+import { lookUp, mustLookUp, type Refs } from './refs.ts';
+import { earlierSaid, oldestFirst, sayAgain } from './said-again.ts';
 import type { Row } from './table.ts';
 
-/** Reads milestone_updates.csv: what was last said of each milestone. */
+/** Reads milestone_updates.csv: what was said of each milestone, oldest first where it was said several times. */
 export function readMilestoneUpdates(
   rows: readonly Row[],
   milestones: Refs<Milestone>,
   people: Refs,
   moment: Moment,
 ): GivenMilestoneUpdate[] {
-  const seen = noRefs('milestone_updates', true);
-  return rows.flatMap((row) => {
+  const seen = earlierSaid();
+  const updates = rows.flatMap((row) => {
     const milestone = mustLookUp(milestones, row, 'milestone');
     const stateCell = required(row, 'state');
     const state = stateCell === '' ? null : wordIn(row, 'state', stateCell, milestoneStates);
-    if (milestone) define(seen, row, 'milestone', milestone.ref, '');
     const said = {
       percentComplete: wholeNumber(row, 'percent_complete', 0, 100),
       forecast: date(row, 'forecast'),
@@ -28,6 +28,7 @@ export function readMilestoneUpdates(
       submittedBy: lookUp(people, row, 'submitted_by'),
       submittedAt: instant(row, 'submitted_at', moment.timeZone, moment.now),
     };
+    if (milestone) sayAgain(seen, row, 'milestone', milestone.ref, said.submittedAt);
     const decidedOn = date(row, 'decided_on');
     if (!milestone || !state) return [];
     const update: GivenMilestoneUpdate = {
@@ -47,6 +48,7 @@ export function readMilestoneUpdates(
     checkProgress(row, update, moment);
     return [update];
   });
+  return oldestFirst(updates, ({ milestone }) => milestone);
 }
 
 const closes = (state: string) => state === 'deferred' || state === 'cancelled';

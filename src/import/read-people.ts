@@ -37,7 +37,7 @@ export function readPeople(
     } else if (entraObjectId) {
       define(entraIds, row, 'entra_object_id', entraObjectId, id);
     }
-    const given = new Set(list(row, 'roles').map((cell) => wordIn(row, 'roles', cell, roles)));
+    const given = new Set(list(row, 'roles').map((cell) => wordIn(row, 'roles', cell, roles, 'role')));
     return {
       id,
       email,

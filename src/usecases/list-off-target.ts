@@ -60,18 +60,20 @@ export function areasOf({ settings }: OpenYear): Area[] {
 export const areaKey = ({ kind, ref }: Area): string => `${kind}:${ref}`;
 
 function findArea(areas: Area[], named?: string): Area {
-  const words = named?.trim().toLowerCase();
-  if (!words) return areas[0]!;
+  const asked = named?.trim() ?? '';
+  if (asked === '') return areas[0]!;
+  // `portfolio:R`, as a card or the command line's --portfolio says it, is looked for among the portfolios alone.
+  const [, kind, called = asked] = /^(council|directorate|portfolio):(.*)$/is.exec(asked) ?? [];
+  const wanted = areas.filter((area) => kind === undefined || area.kind === kind.toLowerCase());
+  const words = called.toLowerCase();
   const found =
-    areas.find((area) => areaKey(area).toLowerCase() === words) ??
-    areas.find(({ ref, name }) => ref.toLowerCase() === words || name.toLowerCase() === words) ??
-    areas.find(({ name }) => name.toLowerCase().includes(words));
+    wanted.find(({ ref, name }) => ref.toLowerCase() === words || name.toLowerCase() === words) ??
+    wanted.find(({ name }) => words !== '' && name.toLowerCase().includes(words));
   if (found) return found;
-  const names = areas.slice(1).map(({ name }) => name);
-  throw new Refused(
-    'not-found',
-    `I don’t know the directorate or portfolio “${named}”. There are: ${names.join('; ')}.`,
-  );
+  const names = (kind ? wanted : areas.slice(1)).map(({ ref, name }) => (ref ? `${name} (${ref})` : name));
+  const what = kind?.toLowerCase() ?? 'directorate or portfolio';
+  const choices = names.length > 0 ? ` There are: ${names.join('; ')}.` : '';
+  throw new Refused('not-found', `I don’t know the ${what} “${called}”.${choices}`);
 }
 
 const isIn = ({ kind, ref }: Area, plan: Plan): boolean =>

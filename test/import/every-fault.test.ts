@@ -23,6 +23,33 @@ test('every fault is told at once, file by file and from the top down', async ()
   ]);
 });
 
+test('a wrong period doesn’t hide what else is wrong in the row, nor one setting what is wrong in others', async () => {
+  const folder = await read({
+    ...changed('kpi_updates.csv', [
+      'HWY-03,2009/10 Q2,1600,,,,,,,,,',
+      'HWY-03,2009/10 Q7,many,,,perhaps,,lots,,,nobody@testshire.example,soon',
+    ]),
+    ...councilWith((it) => {
+      it.trend = 'up';
+      it.rating = { method: 'relative', amberWithin: -1 };
+      it.calendar = { dueAfterDays: 30, lockAfterDays: 20 };
+      it.portfolios[0].directorates.push('SEA');
+    }),
+  });
+  const places = folder.ok ? [] : folder.faults.map(({ file, column }) => `${file} ${column}`);
+  expect(places.toSorted()).toEqual(
+    [
+      'council.json trend',
+      'council.json rating.amberWithin',
+      'council.json calendar.lockAfterDays',
+      'council.json portfolios.0.directorates',
+      ...['period', 'submitted_at', 'provisional', 'submitted_by', 'result', 'forecast'].map(
+        (column) => `kpi_updates.csv ${column}`,
+      ),
+    ].toSorted(),
+  );
+});
+
 test('what a broken file defines is not called unknown in the others', async () => {
   const folder = await read(changed('kpis.csv', ['Potholes', '"Potholes']));
   expect(folder.ok ? [] : folder.faults).toHaveLength(1);

@@ -67,7 +67,7 @@ async function paperOf(deps: Deps, open: OpenYear, words: string, options: Optio
 }
 
 function text({ total, period, asAt, marking, leftOut }: Paper, { out }: Options): string {
-  const figures = `${total.plans} ${total.plans === 1 ? 'plan' : 'plans'}, ${total.kpis} KPIs, ${total.milestones} milestones`;
+  const figures = `${total.plans} ${total.plans === 1 ? 'plan' : 'plans'}, ${total.kpis} ${total.kpis === 1 ? 'KPI' : 'KPIs'}, ${total.milestones} ${total.milestones === 1 ? 'milestone' : 'milestones'}`;
   return [
     `Wrote ${out}: ${figures}; ${period.name}, as at ${asAt.text}.`,
     ...(marking ? [`It is marked ${marking}.`] : []),

@@ -31,7 +31,7 @@ export const offTargetCommand = (terminal: Terminal): Command =>
         terminal.out(
           [
             `${found.area.name}, ${periodName(found.period)}`,
-            `${found.reports.length} plans: ${off} ${statusWords['off-target'].word.toLowerCase()}, ${wanted.length - off} ${statusWords['at-risk'].word.toLowerCase()}`,
+            `${found.reports.length} ${found.reports.length === 1 ? 'plan' : 'plans'}: ${off} ${statusWords['off-target'].word.toLowerCase()}, ${wanted.length - off} ${statusWords['at-risk'].word.toLowerCase()}`,
             '',
             ...wanted.map(planText),
           ].join('\n'),

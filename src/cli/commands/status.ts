@@ -41,12 +41,13 @@ function text({ settings, today }: OpenYear, period: Period, reports: readonly P
   const statuses = [...byStatus].map(
     ([status, those]) => `${those.length} ${statusWords[status].word.toLowerCase()}`,
   );
+  const kpis = reports.reduce((sum, plan) => sum + plan.kpis.length, 0);
   return [
     `${settings.name}, ${periodName(period)}, as at ${today}`,
     ...(settings.notice ? [settings.notice] : []),
     '',
     ...reports.map(planText),
     `${reports.length} ${reports.length === 1 ? 'plan' : 'plans'}: ${statuses.join(', ')}`,
-    `${reports.reduce((sum, { kpis }) => sum + kpis.length, 0)} KPIs: ${countsInWords(rollUp(reports).counts)}`,
+    `${kpis} ${kpis === 1 ? 'KPI' : 'KPIs'}: ${countsInWords(rollUp(reports).counts)}`,
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { periodOf, samePeriodLastYear } from '../../domain/year.ts';
 import type { Partition, Store, Stored } from '../../store/store.ts';
 import { updateId } from '../kpi-item.ts';
 import type { GivenKpiUpdate } from './council-data.ts';
-import { figuresChanged, isGivenAlike, isNews, moveTo, revisionChanges } from './revise.ts';
+import { figuresChanged, isGivenAlike, isNews, moveTo, revisionChanges, sinceStored } from './revise.ts';
 import { type Decision, unchanged, type Write } from './write.ts';
 
 export const ratedByOwnPlan = 'Rated by the plan of its own year, which was loaded later';
@@ -14,6 +14,7 @@ export const ratedByOwnPlan = 'Rated by the plan of its own year, which was load
 /** One year's results, as they are loaded and as they are there. */
 export type YearOfResults = {
   partition: Partition;
+  /** Oldest first where the folder gives one figure several times. */
   given: readonly GivenKpiUpdate[];
   present: readonly Stored<'kpi-update'>[];
   /** The year's KPIs by ref: the folder's own, or those stored for an earlier year. */
@@ -33,34 +34,36 @@ export const idOf = ({ kpi, period }: Pick<KpiUpdate, 'kpi' | 'period'>) => upda
 
 /** What to do with each result of a year, those the folder names and those it doesn't. */
 export function kpiUpdateWrites(store: Store, year: YearOfResults): Write[] {
-  const given = new Map(year.given.map((update) => [idOf(update), update]));
+  const given = Map.groupBy(year.given, idOf);
   const others = year.mayChange ? year.present.map(({ id }) => id).filter((id) => !given.has(id)) : [];
   return [...given.keys(), ...others].map((id) => ({
     partition: year.partition,
     kind: 'kpi-update' as const,
     id,
-    decide: (current) => decide(store, year, given.get(id) ?? null, current as Stored<'kpi-update'> | null),
+    decide: (current) => decide(store, year, given.get(id) ?? [], current as Stored<'kpi-update'> | null),
   }));
 }
 
 async function decide(
   store: Store,
   year: YearOfResults,
-  given: GivenKpiUpdate | null,
+  history: readonly GivenKpiUpdate[],
   current: Stored<'kpi-update'> | null,
 ): Promise<Decision> {
+  const given = history.at(-1) ?? null;
   const named = given ?? current?.data;
   if (!named) return unchanged;
   const rule = ruleFor(year, named);
   const plan = year.kpis.get(named.kpi)?.plan ?? named.plan;
   if (!current)
-    return given ? { outcome: 'created', changes: firstRevision(given, rule, year.now) } : unchanged;
+    return given ? { outcome: 'created', changes: nextRevisions(null, history, rule, year.now) } : unchanged;
   if (!year.mayChange) return unchanged;
   if (given) {
     const said = { submittedAt: given.submittedAt, isSaidBy: (update: KpiUpdate) => says(update, given) };
     const news = await isNews(store, year.partition, 'kpi-update', current, said);
     if (news === 'kept-newer') return { outcome: news, changes: [] };
-    if (news === 'news') return { outcome: 'changed', changes: nextRevision(current, given, rule, year.now) };
+    if (news === 'news')
+      return { outcome: 'changed', changes: nextRevisions(current, history, rule, year.now) };
   }
   return rateAgain(current, plan, rule, year.rerate);
 }
@@ -95,29 +98,22 @@ function newUpdate(
   };
 }
 
-const firstRevision = (given: GivenKpiUpdate, rule: RatingRule | null, now: string) =>
-  revisionChanges('kpi-update', idOf(given), null, {
-    ...newUpdate(given, rule, now),
-    revision: 1,
-    reason: null,
-  });
-
-/** An approved override belongs to the figure it was approved for. */
-function nextRevision(
-  current: Stored<'kpi-update'>,
-  given: GivenKpiUpdate,
+/** What a folder says since `current`. An approved override belongs to the figure it was approved for. */
+function nextRevisions(
+  current: Stored<'kpi-update'> | null,
+  history: readonly GivenKpiUpdate[],
   rule: RatingRule | null,
   now: string,
 ) {
-  const { data } = current;
-  const update = newUpdate(given, rule, now);
-  const override = data.result === update.result ? data.rating.override : null;
-  return revisionChanges('kpi-update', current.id, current, {
-    ...update,
-    rating: { ...update.rating, override },
-    revision: data.revision + 1,
-    reason: figuresChanged,
+  const before = current?.data ?? null;
+  const revisions = sinceStored(history, before).map((given, at): KpiUpdate => {
+    const update = newUpdate(given, rule, now);
+    const override = before && before.result === update.result ? before.rating.override : null;
+    const revision = (before?.revision ?? 0) + 1 + at;
+    const reason = revision === 1 ? null : figuresChanged;
+    return { ...update, rating: { ...update.rating, override }, revision, reason };
   });
+  return revisionChanges('kpi-update', idOf(history[0]!), current, revisions.at(-1)!, revisions.slice(0, -1));
 }
 
 /**

@@ -8,19 +8,41 @@ type UpdateOf<K extends UpdateKind> = Stored<K>['data'];
 
 export const figuresChanged = 'Imported figures changed';
 
-/** The update with its history, in one batch: the newest revision is the value, every revision is kept. */
+/**
+ * The update with its history, in one batch: the newest revision is the value, every revision is kept.
+ *
+ * @param data the newest
+ * @param before revisions that lead up to it and are new too, oldest first
+ */
 export function revisionChanges<K extends UpdateKind>(
   kind: K,
   id: string,
   current: Stored<K> | null,
   data: UpdateOf<K>,
+  before: readonly UpdateOf<K>[] = [],
 ): Change[] {
   const head = current
     ? { change: 'replace', kind, id, version: current.version, data }
     : { change: 'create', kind, id, data };
-  const revision = { change: 'create', kind: `${kind}-revision`, id: `${id}#${data.revision}`, data };
-  return [head, revision] as Change[];
+  const revisions = [...before, data].map((each) => ({
+    change: 'create',
+    kind: `${kind}-revision`,
+    id: `${id}#${each.revision}`,
+    data: each,
+  }));
+  return [head, ...revisions] as Change[];
 }
+
+/** What a folder says of one figure or milestone since the newest that is stored; its last row always counts. */
+export const sinceStored = <G extends { submittedAt: string | null }>(
+  given: readonly G[],
+  stored: { submittedAt: string } | null,
+): G[] =>
+  given.filter(
+    ({ submittedAt }, at) =>
+      at === given.length - 1 ||
+      (submittedAt !== null && (!stored || Temporal.Instant.compare(submittedAt, stored.submittedAt) > 0)),
+  );
 
 /** Who gave it and when, as far as the folder says; Teams knows that better than any folder. */
 export const isGivenAlike = (
