@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 import { openStore } from './store/open-store.ts';
 import { TeamsAdapter } from './teams/adapter.ts';
 import { createBot } from './teams/bot.ts';
-import { messageCard } from './teams/cards/message.ts';
+import { problemCard } from './teams/cards/message.ts';
 import { createConnector } from './teams/connector.ts';
 import { digestPost } from './teams/digest-post.ts';
 import { allFeatures } from './teams/features/all.ts';
@@ -40,7 +40,7 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     admission:
       config.mode === 'teams' ? { mode: 'teams', tenants: config.allowedTenants } : { mode: 'playground' },
     features: [...edition.features(deps), ...allFeatures(deps, edition.commands)],
-    problemCard: (sentence) => messageCard({ title: 'That didn’t work', sentences: [sentence] }),
+    problemCard,
   });
   const isReady = () => store.tenants().then(() => true);
   const server = await startServer({ bot, isReady, log, host: config.host, port: config.port });

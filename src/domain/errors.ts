@@ -5,7 +5,6 @@ export type RefusalCode =
   | 'no-council'
   | 'form-gone'
   | 'not-yet-open'
-  | 'locked'
   | 'busy'
   | 'not-a-channel'
   | 'channel-not-connected'

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { button } from '../teams/cards/button.ts';
 import { messageCard } from '../teams/cards/message.ts';
 import { type Command, rolesInWords } from '../teams/cards/role-guide.ts';
-import { answering, type FeatureDeps, footOf } from '../teams/features/at-work.ts';
+import { type FeatureDeps, footOf } from '../teams/features/at-work.ts';
 import type { Feature } from '../teams/router.ts';
 import type { Answer, Turn } from '../teams/turn.ts';
 import { openYear } from '../usecases/session.ts';
@@ -21,8 +21,8 @@ export const playgroundCommands: readonly Command[] = [
 export const playground =
   (deps: FeatureDeps, clock: PlaygroundClock): Feature =>
   (router) => {
-    router.text(/^as\s+(.+)$/i, (turn, match) => answering(() => become(deps, turn, match[1]!)));
-    router.text(/^clock\s*(.*)$/i, (turn, match) => answering(() => moveClock(deps, clock, turn, match[1]!)));
+    router.text(/^as\s+(.+)$/i, (turn, match) => become(deps, turn, match[1]!));
+    router.text(/^clock\s*(.*)$/i, (turn, match) => moveClock(deps, clock, turn, match[1]!));
   };
 
 async function become(deps: FeatureDeps, turn: Turn, name: string): Promise<Answer> {

@@ -1,6 +1,6 @@
 import { Application } from '@microsoft/teams-ai';
 import { type Activity, INVOKE_RESPONSE_KEY, TeamsInfo, type TurnContext } from 'botbuilder';
-import { Refused } from '../domain/errors.ts';
+import { type RefusalCode, Refused } from '../domain/errors.ts';
 import type { Sender, TeamsAdapter } from './adapter.ts';
 import { tenantOf } from './admission.ts';
 import { createChannelNames } from './channel-names.ts';
@@ -16,8 +16,8 @@ import type { AdaptiveCard, Turn } from './turn.ts';
 export type TurnDeps = IdentityDeps & {
   adapter: TeamsAdapter;
   features: readonly Feature[];
-  /** A card of one or two plain sentences, for what could not be done. */
-  problemCard: (sentence: string) => AdaptiveCard;
+  /** A card of one or two plain sentences, for what could not be done; `code` where it was refused. */
+  problemCard: (sentence: string, code?: RefusalCode) => AdaptiveCard;
 };
 
 /** Takes one admitted activity to its end. Resolves to the body of an invoke's answer; else undefined. */
@@ -38,9 +38,9 @@ const setAnswer = (context: TurnContext, body: InvokeAnswer) =>
   context.turnState.set(INVOKE_RESPONSE_KEY, { type: 'invokeResponse', value: { status: 200, body } });
 
 export function createTakeTurn(deps: TurnDeps): TakeTurn {
-  const { adapter, features, problemCard, clock } = deps;
+  const { adapter, features, problemCard, clock, log } = deps;
   const identity = createIdentity(deps);
-  const channelName = createChannelNames(deps.log);
+  const channelName = createChannelNames(log);
   const isNews = createNews(clock);
   const app = new Application<NoState>({
     startTypingTimer: false,
@@ -56,8 +56,12 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
       else if (card) await sendCard(context, card);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (turn.via === 'execute') setAnswer(context, say(error.sentence));
-      else await sendCard(context, problemCard(error.sentence));
+      const { code, sentence } = error;
+      log.info({ correlation: turn.correlationId, code }, 'turn-refused');
+      const card = problemCard(sentence, code);
+      if (turn.via !== 'execute') await sendCard(context, card);
+      // What can be pressed again must stay where it is, with all that was typed in it.
+      else setAnswer(context, code === 'busy' ? say(sentence) : replaceCard(card));
     }
   };
   registerFeatures(app, features, run);
@@ -109,7 +113,7 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
         if (activity.type === 'message') {
           const card = problemCard(faultSentence('failed', correlationId));
           await sendCard(context, card).catch((unsent) =>
-            deps.log.error(unsent, { correlation: correlationId }, 'failure-not-told'),
+            log.error(unsent, { correlation: correlationId }, 'failure-not-told'),
           );
         }
         throw error;

@@ -29,7 +29,11 @@ export async function getKpiHistory(
   const { session: here, period } = await choosePeriod(deps, session, named);
   const kpi = await deps.store.read(here.year, 'kpi', ref);
   const plan = kpi && (await deps.store.read(here.year, 'plan', kpi.data.plan));
-  if (!plan) throw new Refused('not-found', `There is no KPI “${ref}” in ${here.settings.year}.`);
+  if (!plan)
+    throw new Refused(
+      'not-found',
+      `There is no KPI “${ref}” in ${here.settings.year}. Send “status” to choose a plan.`,
+    );
   const parts = await loadParts(deps, here, plan.data.ref);
   assertAllowed(here.actor, 'see-plan', { plan: plan.data, managers: managersOf(parts) });
   const { settings, today } = here;

@@ -26,7 +26,11 @@ export async function getPlanStatus(
 ): Promise<PlanStatusAnswer> {
   const { session: here, period } = await choosePeriod(deps, session, named);
   const plan = await deps.store.read(here.year, 'plan', ref);
-  if (!plan) throw new Refused('not-found', `There is no plan “${ref}” in ${here.settings.year}.`);
+  if (!plan)
+    throw new Refused(
+      'not-found',
+      `There is no plan “${ref}” in ${here.settings.year}. Send “status” to choose one.`,
+    );
   const parts = await loadParts(deps, here, ref);
   assertAllowed(here.actor, 'see-plan', { plan: plan.data, managers: managersOf(parts) });
   const report = reportOf(parts, plan.data, here.settings, period, here.today);

@@ -95,7 +95,10 @@ export async function findForm({ store }: Deps, session: Session, nonce: unknown
 }
 
 export const formGone = () =>
-  new Refused('form-gone', 'I can’t find that form. Send “my updates” and open it again; nothing was lost.');
+  new Refused(
+    'form-gone',
+    'I can’t find that form any more, so nothing was sent. Send “my updates” and open it again.',
+  );
 
 const changed = (
   deps: Deps,

@@ -51,7 +51,7 @@ const feature: Feature = (router) => {
     ]);
   });
   router.verb('lock', async () => {
-    throw new Refused('locked', 'This period is locked.');
+    throw new Refused('busy', 'Someone else is changing this. Press again.');
   });
   router.verb('break', async () => {
     throw new Error('secret');
@@ -97,7 +97,7 @@ test('a form is filled in and saved, and its receipt takes its place', async () 
 test('a refusal and a failure are told in plain words under the card that was pressed', async () => {
   await playground.say('my updates');
   await playground.press('Lock');
-  await playground.page.getByText('This period is locked.').waitFor();
+  await playground.page.getByText('Someone else is changing this. Press again.').waitFor();
   await playground.press('Break');
   await playground.page.getByText(/^Something went wrong\. .*Reference: /).waitFor();
   expect(await playground.text()).toContain('Street lights mended in 28 days');

@@ -33,7 +33,10 @@ const features: Feature[] = [
     router.verb('save', saying('saved'));
     router.verb('quiet', async () => null);
     router.verb('refuse', async () => {
-      throw new Refused('locked', 'This period is locked. Ask your performance officer.');
+      throw new Refused('not-allowed', 'This period is locked. Ask your performance officer.');
+    });
+    router.verb('collide', async () => {
+      throw new Refused('busy', 'Press again.');
     });
     router.verb('break', async () => {
       throw new Error('secret table missing');
@@ -129,9 +132,19 @@ test('a handler that has nothing to say still answers the press', async () => {
 test('a refusal is said in its own sentence', async () => {
   const { serviceUrl, post } = running;
   const { body } = await post(execute(serviceUrl, 'refuse'));
-  expect(body).toMatchObject({ value: 'This period is locked. Ask your performance officer.' });
+  expect(body.value.body[0].text).toBe('This period is locked. Ask your performance officer.');
   await post(submit(serviceUrl, 'refuse'));
   expect(texts()).toEqual(['This period is locked. Ask your performance officer.']);
+  expect(running.logged()).toContain('"code":"not-allowed"');
+  expect(running.logged()).not.toContain('This period is locked');
+});
+
+test('a form that can be pressed again stays, with all that was typed in it', async () => {
+  const { body } = await running.post(execute(running.serviceUrl, 'collide'));
+  expect(body).toMatchObject({
+    type: 'application/vnd.microsoft.activity.message',
+    value: 'Press again.',
+  });
 });
 
 test('a failure is told in plain words with a reference, and its cause stays in the log', async () => {

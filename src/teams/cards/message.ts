@@ -1,4 +1,5 @@
-import type { Button } from './button.ts';
+import type { RefusalCode } from '../../domain/errors.ts';
+import { type Button, button } from './button.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 
 export type MessageView = Foot & {
@@ -16,6 +17,14 @@ export function messageCard(view: MessageView): Card {
     buttons,
   });
 }
+
+/** What could not be done, in one sentence, with a way on. `code` says why where it is a refusal. */
+export const problemCard = (sentence: string, code?: RefusalCode): Card =>
+  messageCard({
+    title: code === 'not-allowed' ? 'You can’t do that' : 'That didn’t work',
+    sentences: [sentence],
+    buttons: [button('Help', 'help')],
+  });
 
 export type UnknownPersonView = Foot & {
   council: string;

@@ -1,10 +1,8 @@
 import type { Place } from '../../domain/access.ts';
-import { Refused } from '../../domain/errors.ts';
 import { clockTime, dateAt, longDate } from '../../domain/year.ts';
 import { findChannel } from '../../usecases/connect-channel.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type OpenYear, openSession, type Session } from '../../usecases/session.ts';
-import { button } from '../cards/button.ts';
 import { messageCard, unknownPersonCard } from '../cards/message.ts';
 import type { Foot } from '../cards/render.ts';
 import type { Handler, TextHandler } from '../router.ts';
@@ -25,23 +23,12 @@ type AtWork<Rest extends unknown[]> = (session: Session, turn: Turn, ...rest: Re
  */
 export const atWork =
   <Rest extends unknown[]>({ deps, handle }: { deps: FeatureDeps; handle: AtWork<Rest> }) =>
-  (turn: Turn, ...rest: Rest): Promise<Answer> =>
-    answering(async () => {
-      if (!turn.person) return stranger(deps, turn);
-      const where = await placeOf(deps, turn);
-      const session = await openSession(deps, turn.tenant, turn.person, turn.correlationId, where);
-      return handle(session, turn, ...rest);
-    });
-
-/** A refusal becomes a card with its sentence; anything unexpected goes on to the bot's own boundary. */
-export async function answering(answer: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof Refused) return refusalCard(error);
-    throw error;
-  }
-}
+  async (turn: Turn, ...rest: Rest): Promise<Answer> => {
+    if (!turn.person) return stranger(deps, turn);
+    const where = await placeOf(deps, turn);
+    const session = await openSession(deps, turn.tenant, turn.person, turn.correlationId, where);
+    return handle(session, turn, ...rest);
+  };
 
 export const onVerb = (deps: FeatureDeps, handle: AtWork<[]>): Handler => atWork({ deps, handle });
 export const onText = (deps: FeatureDeps, handle: AtWork<[RegExpExecArray]>): TextHandler =>
@@ -52,13 +39,6 @@ async function placeOf(deps: FeatureDeps, { tenant, conversation }: Turn): Promi
   const channel = await findChannel(deps, tenant, conversation.postId);
   return channel?.cleared ? 'cleared-channel' : 'channel';
 }
-
-const refusalCard = ({ sentence, code }: Refused): Answer =>
-  messageCard({
-    title: code === 'not-allowed' ? 'You can’t do that' : 'That didn’t work',
-    sentences: [sentence],
-    buttons: [button('Help', 'help')],
-  });
 
 async function stranger({ store }: FeatureDeps, turn: Turn): Promise<Answer> {
   const council = await store.read({ tenant: turn.tenant, year: null }, 'council', 'council');

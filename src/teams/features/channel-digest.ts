@@ -17,7 +17,7 @@ import { digestCard } from '../cards/digest.ts';
 import { messageCard } from '../cards/message.ts';
 import type { Feature } from '../router.ts';
 import type { Answer, Turn } from '../turn.ts';
-import { answering, type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
+import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
 
 /** A channel is connected to its audience, and its digest is posted, brought up to date and leafed through. */
 export const channelDigest =
@@ -147,8 +147,7 @@ async function leaf(
 }
 
 /** Whoever is in a channel can read all pages of what was posted there, on the council's list or not. */
-const leafAsStranger = (deps: FeatureDeps, turn: Turn): Promise<Answer> =>
-  answering(async () => {
-    const year = await openYear(deps, turn.tenant, turn.correlationId);
-    return leaf(deps, { ...year, actor: null }, turn);
-  });
+async function leafAsStranger(deps: FeatureDeps, turn: Turn): Promise<Answer> {
+  const year = await openYear(deps, turn.tenant, turn.correlationId);
+  return leaf(deps, { ...year, actor: null }, turn);
+}
