@@ -1,8 +1,10 @@
 import { Big } from './decimal.ts';
 import { quoted } from './typed-text.ts';
 
-/** More than this and a spreadsheet has already lost some. */
+/** More than this before the point and a spreadsheet has already lost some. */
 const mostDigits = 15;
+/** As many as are kept exactly: published figures are printed with 12 and more (1542.377536299022). */
+const mostPlaces = 18;
 
 export type NumberRead = { ok: true; value: Big } | { ok: false; sentence: string };
 
@@ -55,8 +57,11 @@ export function readNumber(text: string, example: string): NumberRead {
     return asks(`${shown} has a space in it. Type one number without spaces.`);
   }
   const digits = before.replace(/[, ]/g, '').replace(/^0+(?=\d)/, '') || '0';
-  if (digits.length + (after?.length ?? 0) > mostDigits) {
+  if (digits.length > mostDigits) {
     return asks(`${shown} has more than ${mostDigits} digits. Round it and type it again.`);
+  }
+  if ((after?.length ?? 0) > mostPlaces) {
+    return asks(`${shown} has more than ${mostPlaces} decimal places. Round it and type it again.`);
   }
   return { ok: true, value: new Big(after ? `${digits}.${after}` : digits) };
 }

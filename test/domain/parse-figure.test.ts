@@ -98,7 +98,7 @@ describe('what can be read in two ways, or in none, gets a sentence that says wh
     ['0x1F', 'number', 'isn’t a number'],
     ['５²', 'number', 'isn’t a number'],
     ['1234567890123456', 'number', 'has more than 15 digits'],
-    ['0.1234567890123456', 'number', 'has more than 15 digits'],
+    ['0.1234567890123456789', 'number', 'has more than 18 decimal places'],
     ['999999999999999m', 'number', 'too large'],
     ['4000', 'percent', '4000% is beyond what a percentage can be here'],
     ['-101', 'percent', '-101% is beyond'],
