@@ -84,13 +84,18 @@ const reaches: Record<Scope, (actor: Actor, subject: Subject) => boolean> = {
  * decided. An exempt or confidential plan stays out of a channel that isn't cleared, whoever asks.
  */
 export const isAllowed = (actor: Actor, action: Action, subject: Subject = {}): boolean =>
-  maybeShown(actor.where, subject.plan) &&
+  (subject.plan === undefined || isShownIn(actor.where, subject.plan)) &&
   actor.person.roles.some((role) =>
     accessTable[action][role]?.some((scope) => reaches[scope](actor, subject)),
   );
 
-const maybeShown = (where: Place, plan: Subject['plan']): boolean =>
-  where !== 'channel' || plan === undefined || plan.classification === 'unrestricted';
+/** Whether a plan may be seen in a place at all, whoever is there: what is exempt or confidential is for some. */
+export const isShownIn = (where: Place, { classification }: Pick<Plan, 'classification'>): boolean =>
+  where !== 'channel' || classification === 'unrestricted';
+
+/** Whether a digest may be read: by whoever is in the channel that it is for, and by those who post digests. */
+export const mayReadDigest = (actor: Actor | null, inItsChannel: boolean): boolean =>
+  inItsChannel || (actor !== null && isAllowed(actor, 'post-digest'));
 
 /** Whether a role of this person has the action at all, on whatever subject: decides what is offered. */
 export const mayEver = ({ person }: Actor, action: Action): boolean =>

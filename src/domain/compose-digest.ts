@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { isShownIn } from './access.ts';
 import type { YearSettings } from './council.ts';
 import { type Audience, isAbout } from './digest.ts';
 import type { DigestContent, DigestException, DigestGroup } from './digest-content.ts';
@@ -21,7 +22,7 @@ export const visibleIn = (
   plan: Pick<Plan, 'portfolio' | 'classification'>,
   audience: Audience,
   cleared: boolean,
-): boolean => isAbout(audience, plan) && (cleared || plan.classification === 'unrestricted');
+): boolean => isAbout(audience, plan) && isShownIn(cleared ? 'cleared-channel' : 'channel', plan);
 
 export type DigestParts = {
   audience: Audience;

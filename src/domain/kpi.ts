@@ -8,7 +8,6 @@ export type Polarity = (typeof polarities)[number];
 export const frequencies = ['monthly', 'quarterly', 'termly', 'half-yearly', 'annual'] as const;
 export type Frequency = (typeof frequencies)[number];
 export const yearToDateMethods = ['latest', 'sum', 'average', 'ratio'] as const;
-export type YearToDateMethod = (typeof yearToDateMethods)[number];
 export const plainUnits = [
   'percent',
   'number',

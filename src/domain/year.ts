@@ -51,14 +51,7 @@ export function startOfYear(year: string): number | null {
   return match && yearStarting(start) === year ? start : null;
 }
 
-/** The financial year that a date falls in. */
-export function yearOf(date: IsoDate): string {
-  const { year, month } = Temporal.PlainDate.from(date);
-  return yearStarting(month >= 4 ? year : year - 1);
-}
-
 export const previousYear = (year: string): string => yearStarting(startOfYear(year)! - 1);
-export const nextYear = (year: string): string => yearStarting(startOfYear(year)! + 1);
 
 const remembered = new Map<string, Period[]>();
 

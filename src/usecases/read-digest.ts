@@ -1,4 +1,4 @@
-import { type Actor, isAllowed } from '../domain/access.ts';
+import { type Actor, mayReadDigest } from '../domain/access.ts';
 import { type DigestContent, digestContentSchema } from '../domain/compose-digest.ts';
 import { Refused } from '../domain/errors.ts';
 import { parsePeriod } from '../domain/year.ts';
@@ -26,9 +26,7 @@ export async function readDigestPage(
   const partition = period && { tenant: session.tenant, year: period.year };
   const stored = partition && (await store.read(partition, 'digest', String(id)));
   if (!stored) throw gone();
-  const mayRead =
-    stored.data.channel === channelId || (session.actor && isAllowed(session.actor, 'post-digest'));
-  if (!mayRead) throw gone();
+  if (!mayReadDigest(session.actor, stored.data.channel === channelId)) throw gone();
   const within = Math.min(Math.max(1, page), stored.data.pages);
   const said = await store.read(partition, 'digest-page', pageId(stored.id, stored.data.revision, within));
   if (!said) throw gone();
