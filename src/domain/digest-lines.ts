@@ -1,10 +1,11 @@
 import type { TrendComparison } from './council.ts';
 import type { DigestBrief, DigestException, DigestMissing } from './digest-content.ts';
+import { explainMissing } from './explain.ts';
 import { formatFigure } from './figures.ts';
 import type { Plan } from './plan.ts';
 import type { KpiLine, MilestoneLine, PlanException, PlanReport } from './report.ts';
 import { cut } from './typed-text.ts';
-import { milestoneWords, ratingWords, statusWords, trendWords } from './words.ts';
+import { lateTitle, milestoneWords, ratingWords, statusWords, trendWords } from './words.ts';
 import { longDate } from './year.ts';
 
 /** What the lines of a digest need besides the report. */
@@ -119,21 +120,31 @@ const missingItems = 6;
 
 /** A plan's figures that are awaited or overdue, overdue first, and whose they are; null when none is. */
 export function missingFrom({ plan, kpis, counts }: PlanReport, { people }: Telling): DigestMissing | null {
-  const { overdue, awaited } = counts;
+  const { awaited } = counts;
+  const late = kpis.flatMap((line) =>
+    line.late.map((one) => ({
+      line,
+      title: lateTitle(line, one),
+      overdue: true,
+      dueText: explainMissing(one.due, true),
+    })),
+  );
+  const overdue = late.length;
   if (overdue + awaited === 0) return null;
   const lines = [
-    ...kpis.filter(({ rating }) => rating === 'overdue'),
-    ...kpis.filter(({ rating }) => rating === 'awaited'),
+    ...late,
+    ...kpis
+      .filter(({ rating }) => rating === 'awaited')
+      .map((line) => ({ line, title: line.kpi.title, overdue: false, dueText: line.because })),
   ];
   return {
     ...named(plan),
     overdue,
     awaited,
-    items: lines.slice(0, missingItems).map(({ kpi, rating, because }) => ({
-      title: cut(kpi.title, titleLength),
-      manager: people(kpi.accountableManager),
-      overdue: rating === 'overdue',
-      dueText: because,
+    items: lines.slice(0, missingItems).map(({ line, title, ...item }) => ({
+      title: cut(title, titleLength),
+      manager: people(line.kpi.accountableManager),
+      ...item,
     })),
     more: Math.max(0, lines.length - missingItems),
   };

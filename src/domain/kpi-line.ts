@@ -3,7 +3,7 @@ import type { DecimalText } from './decimal.ts';
 import { explainMissing, explainNotDue, explainResult, explainUnavailable } from './explain.ts';
 import type { Kpi, KpiRating, KpiUpdate, RatingRule } from './kpi.ts';
 import { rateForecast, settleRule, shownRating } from './rating.ts';
-import type { KpiLine } from './report.ts';
+import type { KpiLine, LateUpdate } from './report.ts';
 import { targetFor } from './target.ts';
 import { trendBetween } from './trend.ts';
 import { ratingWords } from './words.ts';
@@ -34,11 +34,12 @@ export function kpiLine(
   settings: YearSettings,
   today: IsoDate,
 ): KpiLine {
+  const late = () => lateBy(kpi, history, reporting, settings, today);
   const period = periodReportedIn(reporting, kpi.frequency);
-  if (!period) return notDueLine(kpi, reporting);
+  if (!period) return notDueLine(kpi, reporting, late);
   const update = history.get(period.key) ?? null;
   const dueDate = datesOf(period, settings.calendar).due;
-  if (!update) return missingLine(kpi, history, period, dueDate, today);
+  if (!update) return missingLine(kpi, history, period, dueDate, today, late);
   const { result, forecast, rating: stored } = update;
   const rule = stored.rule ?? settleRule(kpi, period, settings.rating, null);
   const rating = shownRating(stored);
@@ -67,6 +68,9 @@ export function kpiLine(
     forecast,
     forecastRating: forecast === null ? null : forecastRating(forecast, kpi, history, period.year, rule),
     persistent: rating === 'red' && wasRedBefore(history, period),
+    get late() {
+      return late();
+    },
   };
 }
 
@@ -80,7 +84,20 @@ const nothingGiven = {
   persistent: false,
 } as const;
 
-function notDueLine(kpi: Kpi, reporting: Period): KpiLine {
+function lateBy(
+  kpi: Kpi,
+  history: History,
+  reporting: Period,
+  { calendar }: YearSettings,
+  today: IsoDate,
+): LateUpdate[] {
+  return periodsOf(reporting.year, kpi.frequency)
+    .filter(({ key, end }) => end <= reporting.end && !history.has(key))
+    .map((period) => ({ period, due: datesOf(period, calendar).due }))
+    .filter(({ due }) => due < today);
+}
+
+function notDueLine(kpi: Kpi, reporting: Period, late: () => LateUpdate[]): KpiLine {
   const { targetText, floor } = targetFor(kpi, reporting.year);
   const because = explainNotDue(kpi.frequency);
   const rating = { rating: 'not-due', computed: 'not-due' } as const;
@@ -94,11 +111,21 @@ function notDueLine(kpi: Kpi, reporting: Period): KpiLine {
     yearToDate: null,
     ...nothingGiven,
     ...rating,
+    get late() {
+      return late();
+    },
   };
 }
 
 /** Awaited up to and on the due date, overdue after it. */
-function missingLine(kpi: Kpi, history: History, period: Period, dueDate: IsoDate, today: IsoDate): KpiLine {
+function missingLine(
+  kpi: Kpi,
+  history: History,
+  period: Period,
+  dueDate: IsoDate,
+  today: IsoDate,
+  late: () => LateUpdate[],
+): KpiLine {
   const { targetText, floor } = targetFor(kpi, period.key);
   const rating: KpiRating = today > dueDate ? 'overdue' : 'awaited';
   return {
@@ -112,6 +139,9 @@ function missingLine(kpi: Kpi, history: History, period: Period, dueDate: IsoDat
     computed: rating,
     because: explainMissing(dueDate, rating === 'overdue'),
     yearToDate: yearSoFar(kpi, history, period),
+    get late() {
+      return late();
+    },
   };
 }
 

@@ -23,6 +23,8 @@ export type Counts = {
   outOfRange: number;
 };
 
+export type LateUpdate = { period: Period; due: IsoDate };
+
 /** One KPI as it stands in a reporting period. */
 export type KpiLine = {
   kpi: Kpi;
@@ -47,6 +49,11 @@ export type KpiLine = {
   forecastRating: KpiRating | null;
   /** Red now and in the reported period before. */
   persistent: boolean;
+  /**
+   * Every update of this year up to the reported period that is overdue, the oldest first: an August that was
+   * never given stays late while September is only awaited.
+   */
+  readonly late: readonly LateUpdate[];
 };
 
 /** One milestone as it stands today. */

@@ -2,9 +2,10 @@ import type { TrendComparison } from './council.ts';
 import { Big, type DecimalText } from './decimal.ts';
 import type { KpiRating, Polarity, RatingRule } from './kpi.ts';
 import type { MilestoneRating, MilestoneState } from './project.ts';
-import type { Counts, MilestoneCounts, PlanStatus, Trend } from './report.ts';
+import type { Counts, KpiLine, LateUpdate, MilestoneCounts, PlanStatus, Trend } from './report.ts';
 import { shortfallOf } from './shortfall.ts';
 import { grouped } from './units.ts';
+import { periodName } from './year.ts';
 
 /** The Adaptive Card colour names that are used here. Colour only ever repeats what the word says. */
 export type Colour = 'good' | 'warning' | 'attention' | 'default';
@@ -136,6 +137,10 @@ export const polarityWords: Record<Polarity, string> = {
   lower: 'Lower is better',
   range: 'Within the range is best',
 };
+
+/** What an overdue update is of: the KPI, with the period where it isn't the one that is shown. */
+export const lateTitle = ({ kpi, period: shown }: KpiLine, { period }: LateUpdate): string =>
+  period.key === shown?.key ? kpi.title : `${kpi.title}, ${periodName(period)}`;
 
 /** Every count with its word, in the order in which they are read out. */
 export const countWords: readonly [keyof Counts, string][] = [

@@ -2,7 +2,7 @@ import { assertAllowed } from '../domain/access.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { DigestContent } from '../domain/compose-digest.ts';
 import { Refused } from '../domain/errors.ts';
-import type { Period } from '../domain/year.ts';
+import { currentPeriod, datesOf, longDate, type Period, periodName } from '../domain/year.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
@@ -36,10 +36,21 @@ export async function postDigest(
     );
   }
   const { session: here, period } = await choosePeriod(deps, session, named);
+  assertReported(here, period);
   return putDigest(deps, here, channel.data, period, {
     by: here.actor.person.id,
     before: async (digest) => ((await isInDoubt(deps, digest)) ? withoutDoubt(digest) : digest),
   });
+}
+
+/** A digest of a period that nobody has been asked for yet would be a post with nothing in it. */
+function assertReported({ settings, today }: OpenYear, period: Period): void {
+  const { opens } = datesOf(period, settings.calendar);
+  if (opens <= today || period.key === currentPeriod(settings.year, today, settings.calendar).key) return;
+  throw new Refused(
+    'bad-period',
+    `There is nothing to post for ${periodName(period)} yet: its figures are asked for from ${longDate(opens)}.`,
+  );
 }
 
 type Asking = {

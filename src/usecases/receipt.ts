@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kpiRatings } from '../domain/kpi.ts';
-import { milestoneRatings } from '../domain/project.ts';
+import { milestoneRatings, milestoneStates } from '../domain/project.ts';
 import { planStatuses } from '../domain/report.ts';
 
 /** What is common to the receipts of a KPI and of a milestone. */
@@ -39,7 +39,7 @@ export type KpiReceipt = z.infer<typeof kpiReceiptSchema>;
 export const milestoneReceiptSchema = z.object({
   kind: z.literal('milestone'),
   ...common,
-  state: z.string(),
+  state: z.enum(milestoneStates),
   rating: z.enum(milestoneRatings),
   ratingText: z.string(),
   due: z.string(),

@@ -151,7 +151,7 @@ describe('the digest', () => {
 
   test('counts what is still missing, and whose it is', () => {
     const card = drawn('digest', 'portfolio, since last quarter');
-    expect(everythingOn(card).map(({ title }) => title)).toContain('● Missing: 2 overdue');
+    expect(everythingOn(card).map(({ title }) => title)).toContain('● Missing: 6 overdue');
     expect(textsOf(card).join('\n')).toContain('Complaints answered within 20 working days – Gwen Ashby');
   });
 
@@ -197,6 +197,10 @@ describe('the receipt', () => {
     );
     expect(pressesOf(card, 'next-form').map(({ data }) => data)).toEqual([{ item: 'kpi/2@2009/10 Q2' }]);
     expect(pressesOf(card, 'correct').map(({ data }) => data)).toEqual([{ item: 'kpi/1@2009/10 Q2' }]);
+  });
+
+  test('of a milestone says how it stands in words', () => {
+    expect(textsOf(drawn('receipt', 'milestone'))).toContain('At risk');
   });
 
   test('of a correction shows the earlier figure and the reason', () => {

@@ -43,6 +43,24 @@ describe('a KPI in a period', () => {
     });
   });
 
+  it('stays late for a month that was never given while the next is only awaited', () => {
+    const monthly = { ...floor90, frequency: 'monthly' as const };
+    const updates = ['M01', 'M02', 'M03', 'M04'].map((month) =>
+      anUpdate(monthly, `2009/10 ${month}`, { result: '96' }),
+    );
+    const late = ({ late: all }: { late: readonly { period: { key: string }; due: string }[] }) =>
+      all.map(({ period, due }) => `${period.key} ${due}`);
+    const before = line({ kpis: [monthly], updates });
+    expect(before.rating).toBe('awaited');
+    expect(late(before)).toEqual(['2009/10 M05 2009-09-21']);
+    const after = line({
+      kpis: [monthly],
+      updates: [...updates, anUpdate(monthly, '2009/10 M05', { result: '96' })],
+    });
+    expect(late(after)).toEqual([]);
+    expect(late(line({ kpis: [monthly], updates, today: '2009-10-22' }))).toHaveLength(2);
+  });
+
   it('has no data when it is said to be unavailable, due or not', () => {
     expect(line({ updates: [given(null)], today: '2010-02-01' })).toMatchObject({
       rating: 'no-data',

@@ -114,9 +114,15 @@ describe('a Cabinet Member’s digest', () => {
       {
         ref: 'KHS',
         title: 'Kent Highway Services',
-        overdue: 0,
+        overdue: 1,
         awaited: 1,
         items: [
+          {
+            title: 'KHS-4 repaired in time, Quarter 1 2009/10 (April to June)',
+            manager: 'Ann Field',
+            overdue: true,
+            dueText: 'Was due by 21 July 2009',
+          },
           {
             title: 'KHS-4 repaired in time',
             manager: 'Ann Field',

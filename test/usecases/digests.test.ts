@@ -205,6 +205,14 @@ describe('a digest', () => {
   });
 });
 
+test('a period that nobody has been asked about yet is not posted', async () => {
+  const grace = await kent.as('Grace Adeyemi');
+  const place = { id: 'channel', serviceUrl: 'http://teams', name: 'Highways' };
+  await connectChannel(kent.deps, grace, place, { audience: 'council', cleared: false });
+  await expect(postDigest(kent.deps, grace, 'channel', 'Q4')).rejects.toThrow(/from 1 April 2010/);
+  expect((await postDigest(kent.deps, grace, 'channel', 'Q1')).outcome).toBe('posting');
+});
+
 test('a channel that Teams knows no more is forgotten', async () => {
   const gone: Sent = { outcome: 'refused', status: 404, code: 'ConversationNotFound' };
   const { connector, calls } = recordingConnector([gone]);

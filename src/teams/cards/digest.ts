@@ -58,7 +58,9 @@ function stripOf({ headline, plans, statuses, kpis, counts, provisional, leftOut
     .map((status: PlanStatus) => `${statuses[status]} ${statusWords[status].word.toLowerCase()}`);
   const beside = [
     provisional > 0 ? `${plural(provisional, 'figure is', 'figures are')} provisional.` : '',
-    leftOut > 0 ? `${plural(leftOut, 'plan is', 'plans are')} exempt and not shown here.` : '',
+    leftOut > 0
+      ? `${plural(leftOut, 'plan is', 'plans are')} exempt or confidential and not shown here.`
+      : '',
   ];
   return {
     style: bandOf(statusWords[worst]),
@@ -110,7 +112,7 @@ function planGroup({ plan, heading, exceptions, more, continued }: DigestGroup, 
         shown: index === 0,
       })),
       folded,
-      foldTitle: `${folded.length} more`,
+      foldTitle: `Show ${folded.length} more`,
       more: moreLine(more),
     },
   ];

@@ -53,10 +53,11 @@ export function offTargetCard(view: OffTargetView): Card {
   });
 }
 
-function planRow({ plan, status, counts, exceptions }: PlanReport) {
+function planRow({ plan, status, kpis, exceptions }: PlanReport) {
   const wording = statusWords[status];
   const worst = exceptions[0] && exceptionData(exceptions[0], null, 120);
-  const late = counts.overdue > 0 ? `, ${plural(counts.overdue, 'update')} late` : '';
+  const overdue = kpis.reduce((sum, line) => sum + line.late.length, 0);
+  const late = overdue > 0 ? `, ${plural(overdue, 'update')} late` : '';
   return {
     plan: plan.ref,
     title: plan.title,

@@ -1,6 +1,12 @@
 import { sayProvisional } from '../../domain/explain.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
-import { milestoneCountsInWords, milestoneWords, trendWords, type Wording } from '../../domain/words.ts';
+import {
+  lateTitle,
+  milestoneCountsInWords,
+  milestoneWords,
+  trendWords,
+  type Wording,
+} from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate } from '../../domain/year.ts';
 import { figureOf, lineRating, milestoneData, plural } from './lines.ts';
 import { textColour } from './tone.ts';
@@ -22,21 +28,18 @@ export function kpiRow(line: KpiLine) {
   };
 }
 
-/** The KPIs whose update is overdue, and whose it is. */
+/** The updates that are overdue, whose they are, and of which period where it isn't the one shown. */
 export const lateRows = (
   kpis: readonly KpiLine[],
   today: IsoDate,
   nameOf: (person: string | null) => string,
 ) =>
-  kpis
-    .filter(({ rating }) => rating === 'overdue')
-    .map(({ kpi, dueDate }) => ({
-      title: kpi.title,
-      whose: lateLine(nameOf(kpi.accountableManager), dueDate, today),
-    }));
-
-const lateLine = (who: string, due: IsoDate | null, today: IsoDate): string =>
-  due ? `${who}, was due ${longDate(due)}, ${plural(daysBetween(due, today), 'day')} late` : who;
+  kpis.flatMap((line) =>
+    line.late.map((late) => ({
+      title: lateTitle(line, late),
+      whose: `${nameOf(line.kpi.accountableManager)}, was due ${longDate(late.due)}, ${plural(daysBetween(late.due, today), 'day')} late`,
+    })),
+  );
 
 /** A project is only as its worst milestone: how late, the milestones say. */
 const wordOf = ({ symbol, word }: Wording): string => `${symbol} ${word}`;

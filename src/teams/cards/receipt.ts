@@ -1,4 +1,4 @@
-import { milestoneWords, ratingWords, statusWords } from '../../domain/words.ts';
+import { milestoneWords, ratingWords, stateWords, statusWords } from '../../domain/words.ts';
 import { longDate, periodName, periodOf } from '../../domain/year.ts';
 import type { KpiReceipt, MilestoneReceipt, Receipt } from '../../usecases/receipt.ts';
 import { button } from './button.ts';
@@ -58,5 +58,5 @@ function milestoneSaid({ state, rating, due, forecast, completed, percentComplet
     ['Expected', completed ? null : forecast && longDate(forecast)],
     ['Done', percentComplete === null ? null : `${percentComplete}%`],
   ];
-  return { style: bandOf(milestoneWords(rating)), headline: state, facts };
+  return { style: bandOf(milestoneWords(rating)), headline: stateWords[state], facts };
 }
