@@ -20,7 +20,8 @@ export const noRefs = <T = string>(file: string, complete: boolean): Refs<T> => 
 
 const key = (name: string) => name.toLowerCase();
 
-const allowed = /^[\p{L}\p{N}][\p{L}\p{N} ._/()&+-]*$/u;
+// `@` and `#` are kept for the names of updates and revisions.
+const allowed = /^[\p{L}\p{N}][\p{L}\p{N} ._/()&+:,'’-]*$/u;
 const longestRef = 80;
 
 /** A row's own ref: there, of allowed characters. */
@@ -28,7 +29,7 @@ export function ownRef(row: Row, column = 'ref'): string {
   const ref = required(row, column);
   if (ref === '') return ref;
   if (!allowed.test(ref)) {
-    const remedy = 'Use letters, digits, spaces and . - _ / ( ) & + and begin with a letter or digit.';
+    const remedy = 'Use letters, digits, spaces and . , : - _ / ( ) & + ’ and begin with a letter or digit.';
     fault(row, column, `The ref ${quoted(ref)} has a character that a ref can’t have.`, remedy);
   } else if (ref.length > longestRef) {
     fault(

@@ -1,5 +1,5 @@
 import { giveInTeams } from './correction.ts';
-import { changed, councilWith, now } from './council-folder.ts';
+import { added, changed, councilWith, now } from './council-folder.ts';
 import {
   changesSince,
   everything,
@@ -189,4 +189,19 @@ describe('the rules may change after results were rated', () => {
     });
     expect(await changesSince(fresh, before)).toEqual([]);
   });
+});
+
+test('refs as councils print them are loaded, found and corrected', async () => {
+  const refs = ['1.1.2.PI', 'NI 192', 'LPI-5a', 'KPI/7', 'LI: 3', 'PI 4, part b', 'O’Hara 1', 'a) & (b)'];
+  const rows = refs.map(
+    (ref) => `"${ref}",HWY,Title,target,number,higher,quarterly,,ben.manager@testshire.example,9,,,,,,,`,
+  );
+  const given = refs.map((ref) => `"${ref}",2009/10 Q2,10,,,,,,,,,`);
+  const files = { ...added('kpis.csv', ...rows), ...added('kpi_updates.csv', ...given) };
+  await load(fresh, files);
+  expect((await load(fresh, files)).changed).toBe(false);
+  for (const ref of refs) {
+    await giveInTeams(fresh, `${ref}@2009/10 Q2`, '12');
+    expect(await updateIn(fresh, `${ref}@2009/10 Q2`)).toMatchObject({ result: '12', revision: 2 });
+  }
 });
