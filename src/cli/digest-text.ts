@@ -7,14 +7,12 @@ import type {
 } from '../domain/digest-content.ts';
 import { sayProvisional } from '../domain/explain.ts';
 import { planStatuses } from '../domain/report.ts';
-import { countsInWords, statusWords } from '../domain/words.ts';
+import { countsInWords, plural, statusWords } from '../domain/words.ts';
 
 const lines = (...said: (string | null | false | string[])[]): string[] =>
   said.flatMap((each) => (each ? each : []));
 const indented = (said: string[], by = '  '): string[] =>
   said.flatMap((each) => each.split('\n')).map((each) => by + each);
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 const section = (heading: string, said: string[]): string[] =>
   said.length > 0 ? ['', heading, ...indented(said)] : [];
 

@@ -1,16 +1,15 @@
+import { plural } from '../domain/words.ts';
 import type { Fault } from '../import/fault.ts';
 import type { Kind } from '../store/documents.ts';
 import type { Outcome } from '../usecases/import-council/write.ts';
 import type { ImportSummary } from '../usecases/import-council.ts';
 import { table } from './table.ts';
 
-const number = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
-
 /** Every fault by file, with its row, column and remedy. */
 export function faultsReport(folder: string, faults: readonly Fault[]): string {
   const byFile = Map.groupBy(faults, ({ file }) => file);
   const lines = [...byFile].flatMap(([file, own]) => ['', file, ...own.map(faultLines)]);
-  return [`${number(faults.length, 'fault')} in ${folder}. Nothing was changed.`, ...lines].join('\n');
+  return [`${plural(faults.length, 'fault')} in ${folder}. Nothing was changed.`, ...lines].join('\n');
 }
 
 function faultLines({ row, column, problem, remedy }: Fault): string {
@@ -64,12 +63,12 @@ function notes(summary: ImportSummary): string[] {
   const lines: string[] = [];
   if (keptRule > 0) {
     lines.push(
-      `${number(keptRule, 'result keeps the rule it was', 'results keep the rule they were')} rated by, although the rules have changed.`,
+      `${plural(keptRule, 'result keeps the rule it was', 'results keep the rule they were')} rated by, although the rules have changed.`,
       'To rate again, add --rerate with the reason in quotation marks.',
     );
   }
   if (keptNewer > 0) {
-    lines.push(`${number(keptNewer, 'update')} in Teams came later than the folder’s and stayed.`);
+    lines.push(`${plural(keptNewer, 'update')} in Teams came later than the folder’s and stayed.`);
   }
   if (powerless.length > 0) {
     lines.push('These people are named for a task and have no role for it. Add it to roles in people.csv:');
@@ -77,7 +76,7 @@ function notes(summary: ImportSummary): string[] {
   }
   if (leftovers.length > 0) {
     lines.push(
-      `${number(leftovers.length, 'item of this year is', 'items of this year are')} not in the folder and stayed:`,
+      `${plural(leftovers.length, 'item of this year is', 'items of this year are')} not in the folder and stayed:`,
     );
     lines.push(
       ...leftovers.map(

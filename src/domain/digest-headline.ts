@@ -1,11 +1,10 @@
 import type { DigestContent } from './digest-content.ts';
 import type { PlanReport, PlanStatus } from './report.ts';
 import { cut } from './typed-text.ts';
-import { statusWords } from './words.ts';
+import { plural, statusWords } from './words.ts';
 
 const plansNamed = 3;
 
-const plural = (count: number) => (count === 1 ? '1 plan' : `${count.toLocaleString('en-GB')} plans`);
 const have = (count: number) => (count === 1 ? 'has' : 'have');
 const are = (count: number) => (count === 1 ? 'is' : 'are');
 
@@ -24,7 +23,7 @@ function asThingsStand(reports: readonly PlanReport[]): string {
   const having = (status: PlanStatus) => reports.filter((report) => report.status === status).length;
   const off = having('off-target');
   const risk = having('at-risk');
-  const of = plural(reports.length);
+  const of = plural(reports.length, 'plan');
   if (reports.length === 0) return 'there are no plans to report here';
   if (having('not-reported') === reports.length) return `nothing has been reported yet for ${of}`;
   if (reports.length === 1) return `the one plan is ${statusWords[reports[0]!.status].word.toLowerCase()}`;
@@ -45,7 +44,9 @@ function moves(reports: readonly PlanReport[], before: DigestContent['standing']
     gone.length > 0 ? `${namesOf(gone)} ${have(gone.length)} gone off target` : '',
     back.length > 0 ? `${namesOf(back)} ${are(back.length)} no longer off target` : '',
     silent.length > 0 ? `${namesOf(silent)} ${have(silent.length)} not been reported since` : '',
-    gone.length + left.length > 0 && still > 0 ? `${plural(still)} ${are(still)} still off target` : '',
+    gone.length + left.length > 0 && still > 0
+      ? `${plural(still, 'plan')} ${are(still)} still off target`
+      : '',
   ].filter((part) => part !== '');
 }
 

@@ -1,11 +1,11 @@
 import type { TrendComparison } from './council.ts';
 import type { DigestBrief, DigestException, DigestMissing } from './digest-content.ts';
 import { explainMissing } from './explain.ts';
-import { formatFigure } from './figures.ts';
+import { forecastText, ratingOf } from './line-words.ts';
 import type { Plan } from './plan.ts';
 import type { KpiLine, MilestoneLine, PlanException, PlanReport } from './report.ts';
 import { cut } from './typed-text.ts';
-import { lateTitle, milestoneWords, ratingWords, statusWords, trendWords } from './words.ts';
+import { lateTitle, milestoneWords, statusWords, trendWords } from './words.ts';
 import { longDate } from './year.ts';
 
 /** What the lines of a digest need besides the report. */
@@ -23,20 +23,6 @@ export const named = ({ ref, title }: Pick<Plan, 'ref' | 'title'>) => ({
   ref,
   title: cut(title, titleLength),
 });
-
-const figure = ({ kpi }: KpiLine, value: string) => formatFigure(value, kpi.unit, kpi.decimals);
-
-/** A KPI's rating with what made it; an override has no rule behind it. */
-export function ratingOf({ rating, update, result }: KpiLine) {
-  const { override = null, rule = null } = update?.rating ?? {};
-  return ratingWords(rating, override ? null : rule, result);
-}
-
-function forecastText(line: KpiLine): string | null {
-  if (line.forecast === null) return null;
-  const rated = line.forecastRating ? `: ${ratingWords(line.forecastRating).text}` : '';
-  return `Year-end forecast ${figure(line, line.forecast)}${rated}`;
-}
 
 const saying = (words: string | undefined) => (words ? cut(words, wordsLength) : null);
 

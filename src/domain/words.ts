@@ -142,6 +142,10 @@ export const polarityWords: Record<Polarity, string> = {
 export const lateTitle = ({ kpi, period: shown }: KpiLine, { period }: LateUpdate): string =>
   period.key === shown?.key ? kpi.title : `${kpi.title}, ${periodName(period)}`;
 
+/** `1 plan`, `1,204 plans`. */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(String(count))} ${count === 1 ? one : many}`;
+
 /** Every count with its word, in the order in which they are read out. */
 export const countWords: readonly [keyof Counts, string][] = [
   ['red', 'Red'],

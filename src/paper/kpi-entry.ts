@@ -1,8 +1,8 @@
 import type { TrendComparison } from '../domain/council.ts';
-import { ratingOf } from '../domain/digest-lines.ts';
 import { lineInWords, resultInWords } from '../domain/explain.ts';
 import { formatFigure } from '../domain/figures.ts';
 import type { Kpi, RatingRule } from '../domain/kpi.ts';
+import { ratingOf } from '../domain/line-words.ts';
 import type { KpiLine } from '../domain/report.ts';
 import { ratingWords, trendWords } from '../domain/words.ts';
 import { type Period, periodName } from '../domain/year.ts';

@@ -42,7 +42,3 @@ export const rated = ({ text, colour }: Wording, ...more: (string | null | false
 });
 
 export const number = (count: number): Cell => cell(count.toLocaleString('en-GB'));
-
-/** `1 plan`, `36 plans`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;

@@ -1,7 +1,7 @@
 import { type Counts, type MilestoneCounts, planStatuses } from '../../domain/report.ts';
-import { countsInWords, milestoneCountsInWords, statusWords } from '../../domain/words.ts';
+import { countsInWords, milestoneCountsInWords, plural, statusWords } from '../../domain/words.ts';
 import type { Paper, PaperPlan } from '../paper.ts';
-import { type Block, counted } from './blocks.ts';
+import type { Block } from './blocks.ts';
 import { exceptionsTable, milestonesTable, missingTable, monitoringTable } from './plan-tables.ts';
 import { countsTable, statusTable } from './summary-tables.ts';
 
@@ -35,7 +35,7 @@ function facts({ scope, plans, period, asAt, marking }: Paper): Block {
 
 /** `2 plans that are exempt or confidential are left out of this paper.` */
 export const leftOutWords = (leftOut: number): string =>
-  `${counted(leftOut, 'plan that is', 'plans that are')} exempt or confidential ${leftOut === 1 ? 'is' : 'are'} left out of this paper.`;
+  `${plural(leftOut, 'plan that is', 'plans that are')} exempt or confidential ${leftOut === 1 ? 'is' : 'are'} left out of this paper.`;
 
 const leftOut = ({ leftOut: count }: Paper): Block[] =>
   count > 0 ? [{ block: 'text', text: leftOutWords(count) }] : [];
@@ -51,11 +51,11 @@ function summary(paper: Paper): Block[] {
     {
       block: 'list',
       items: [
-        `${counted(total.plans, 'plan')}: ${statuses.join(', ')}.`,
+        `${plural(total.plans, 'plan')}: ${statuses.join(', ')}.`,
         kpisText(total.kpis, total.counts),
         milestonesText(total.milestones, total.milestoneCounts),
         ...(total.persistent > 0
-          ? [`${counted(total.persistent, 'KPI is', 'KPIs are')} Red for two or more periods running.`]
+          ? [`${plural(total.persistent, 'KPI is', 'KPIs are')} Red for two or more periods running.`]
           : []),
       ],
     },
@@ -65,12 +65,12 @@ function summary(paper: Paper): Block[] {
 }
 
 const kpisText = (kpis: number, counts: Counts): string =>
-  kpis === 0 ? 'No KPIs.' : `${counted(kpis, 'KPI')}: ${countsInWords(counts)}.`;
+  kpis === 0 ? 'No KPIs.' : `${plural(kpis, 'KPI')}: ${countsInWords(counts)}.`;
 
 const milestonesText = (milestones: number, counts: MilestoneCounts): string =>
   milestones === 0
     ? 'No milestones.'
-    : `${counted(milestones, 'milestone')}: ${milestoneCountsInWords(counts)}.`;
+    : `${plural(milestones, 'milestone')}: ${milestoneCountsInWords(counts)}.`;
 
 const countsText = ({ kpis, counts, milestones, milestoneCounts }: PaperPlan): string =>
   `${kpisText(kpis.length, counts)} ${milestonesText(milestones.length, milestoneCounts)}`;

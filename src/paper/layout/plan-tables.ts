@@ -1,6 +1,7 @@
+import { plural } from '../../domain/words.ts';
 import { longDate } from '../../domain/year.ts';
 import type { PaperKpi, PaperMilestone, PaperMissing, PaperPlan } from '../paper.ts';
-import { type Cell, cell, counted, number, rated, type Table } from './blocks.ts';
+import { type Cell, cell, number, rated, type Table } from './blocks.ts';
 
 const runningTwice = 'Two or more periods running';
 const date = (day: string | null) => cell(day && longDate(day));
@@ -28,7 +29,7 @@ function kpiRow(kpi: PaperKpi): Cell[] {
 /** Every KPI of the plan, once. */
 export const monitoringTable = ({ title, kpis }: PaperPlan): Table => ({
   block: 'table',
-  caption: `${title}: ${counted(kpis.length, 'KPI')} with results, targets and ratings`,
+  caption: `${title}: ${plural(kpis.length, 'KPI')} with results, targets and ratings`,
   columns: [
     { heading: 'KPI, reference and accountable manager', width: 24 },
     { heading: 'Result', width: 11, figures: true },
@@ -70,7 +71,7 @@ const milestoneException = (milestone: PaperMilestone): Cell[] => [
 /** What members must see, worst first, with the manager's own words. */
 export const exceptionsTable = ({ title, exceptions }: PaperPlan): Table => ({
   block: 'table',
-  caption: `${title}: ${counted(exceptions.length, 'exception')}, the worst first`,
+  caption: `${title}: ${plural(exceptions.length, 'exception')}, the worst first`,
   columns: [
     { heading: 'What', width: 21 },
     { heading: 'Rating', width: 13 },
@@ -97,7 +98,7 @@ const milestoneRow = (milestone: PaperMilestone): Cell[] => [
 /** Every milestone of the plan, once. */
 export const milestonesTable = ({ title, milestones }: PaperPlan): Table => ({
   block: 'table',
-  caption: `${title}: ${counted(milestones.length, 'milestone')} against the baseline dates`,
+  caption: `${title}: ${plural(milestones.length, 'milestone')} against the baseline dates`,
   columns: [
     { heading: 'Milestone, project and accountable manager', width: 32 },
     { heading: 'Baseline', width: 11 },
@@ -121,7 +122,7 @@ const missingRow = ({ kind, title, manager, overdue, due }: PaperMissing): Cell[
 /** Updates that have not been given, overdue first. */
 export const missingTable = ({ title, missing }: PaperPlan): Table => ({
   block: 'table',
-  caption: `${title}: ${counted(missing.length, 'update')} not given, overdue ones first`,
+  caption: `${title}: ${plural(missing.length, 'update')} not given, overdue ones first`,
   columns: [
     { heading: 'Update', width: 50 },
     { heading: 'Accountable manager', width: 22 },

@@ -8,9 +8,8 @@ import type {
 import { sayProvisional } from '../../domain/explain.ts';
 import { type PlanStatus, planStatuses } from '../../domain/report.ts';
 import { cut } from '../../domain/typed-text.ts';
-import { countsInWords, statusWords } from '../../domain/words.ts';
+import { countsInWords, plural, statusWords } from '../../domain/words.ts';
 import { fitting } from './fitting.ts';
-import { plural } from './lines.ts';
 import { pageButtons, pageLine } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 import { bandOf, textColour } from './tone.ts';

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/people.ts';
+import { cut } from '../../domain/typed-text.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 import { buttonsFor, type Command, commandsFor } from './role-guide.ts';
 
@@ -16,10 +17,8 @@ export function helpCard(view: HelpView): Card {
   const title = notUnderstood ? 'I didn’t understand that' : 'What you can type';
   const subtitle = notUnderstood ? 'Press a button, or type one of the lines below.' : 'Or press a button.';
   return renderCard('help', { title, subtitle }, view, {
-    heard: notUnderstood ? `You wrote: “${shortened(notUnderstood)}”` : '',
+    heard: notUnderstood ? `You wrote: “${cut(notUnderstood, 120)}”` : '',
     commands: [...commandsFor(roles), ...extra],
     buttons: buttonsFor(roles),
   });
 }
-
-const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);

@@ -1,5 +1,5 @@
 import type { DueItem } from '../../domain/due-items.ts';
-import { ratingWords } from '../../domain/words.ts';
+import { plural, ratingWords } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate, periodName } from '../../domain/year.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
@@ -30,8 +30,6 @@ function when({ state, dates, rating }: DueItem, today: IsoDate): string {
   if (days === 0) return 'due today';
   return days < 0 ? `${due}, ${plural(-days, 'day')} late` : due;
 }
-
-const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** What a manager is asked for, the most urgent first; one press per item opens its form. */
 export function myUpdatesCard(view: MyUpdatesView): Card {

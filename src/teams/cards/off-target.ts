@@ -1,7 +1,7 @@
 import type { PlanReport, PlanStatus } from '../../domain/report.ts';
-import { statusWords } from '../../domain/words.ts';
+import { plural, statusWords } from '../../domain/words.ts';
 import { type Period, periodName } from '../../domain/year.ts';
-import { exceptionData, plural } from './lines.ts';
+import { exceptionData } from './lines.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 import { bandOf, textColour } from './tone.ts';

@@ -1,5 +1,5 @@
 import { cut } from '../../domain/typed-text.ts';
-import { plural } from './lines.ts';
+import { plural } from '../../domain/words.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 
 export type PlanChoicesView = Foot & {

@@ -1,20 +1,22 @@
 import { sayProvisional } from '../../domain/explain.ts';
+import { figureOf, ratingOf } from '../../domain/line-words.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
 import {
   lateTitle,
   milestoneCountsInWords,
   milestoneWords,
+  plural,
   trendWords,
   type Wording,
 } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate } from '../../domain/year.ts';
-import { figureOf, lineRating, milestoneData, plural } from './lines.ts';
+import { milestoneData } from './lines.ts';
 import { textColour } from './tone.ts';
 
 /** A KPI in the list of all: its rating, what made it, the year to date and the trend. */
 export function kpiRow(line: KpiLine) {
   const { kpi, because, update, yearToDate, trend } = line;
-  const rating = lineRating(line);
+  const rating = ratingOf(line);
   const figures = [
     sayProvisional(because, update?.provisional),
     yearToDate && yearToDate.periods > 1 ? `year to date ${figureOf(line, yearToDate.value)}` : '',

@@ -1,13 +1,13 @@
 import type { TrendComparison } from '../../domain/council.ts';
 import { remember } from '../../domain/remember.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
-import { countsInWords, statusWords } from '../../domain/words.ts';
+import { countsInWords, plural, statusWords } from '../../domain/words.ts';
 import { type IsoDate, type Period, periodName } from '../../domain/year.ts';
 import { type Button, button } from './button.ts';
 import { keepText } from './card-text.ts';
 import { exceptionGroups } from './exception-groups.ts';
 import { fitting, sizeOf } from './fitting.ts';
-import { exceptionData, plural } from './lines.ts';
+import { exceptionData } from './lines.ts';
 import { kpiRow, lateRows, milestoneSentence, projectRows } from './plan-rows.ts';
 import { type Card, type Foot, fillScreen, framed } from './render.ts';
 import { bandOf } from './tone.ts';
