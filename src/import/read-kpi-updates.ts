@@ -6,8 +6,8 @@ import { type IsoDate, longDate } from '../domain/year.ts';
 import type { GivenKpiUpdate } from '../usecases/import-council/council-data.ts';
 import { fault, figure, instant, text, yesNo } from './cells.ts';
 import { splitAdvice } from './fault.ts';
-import { readPeriod } from './read-period.ts';
-import { lookUp, mustLookUp, type Refs } from './refs.ts';
+import { frequencyOf, readPeriod } from './read-period.ts';
+import { isWrong, lookUp, mustLookUp, type Refs } from './refs.ts';
 import { earlierSaid, oldestFirst, type Said, sayAgain } from './said-again.ts';
 import type { Row } from './table.ts';
 
@@ -30,7 +30,7 @@ export function readKpiUpdates(
   const updates: GivenKpiUpdate[] = [];
   for (const row of rows) {
     const kpi = mustLookUp(kpis, row, 'kpi');
-    const period = readPeriod(row, kpi?.frequency ?? null, year, true);
+    const period = readPeriod(row, frequencyOf(kpis, kpi), year, true);
     const submittedAt = instant(row, 'submitted_at', moment.timeZone, moment.now);
     if (kpi && period) sayAgain(seen, row, 'period', `${kpi.ref} ${period.key}`, submittedAt);
     if (!isFilledIn(row)) continue;
@@ -41,8 +41,13 @@ export function readKpiUpdates(
       submittedBy: lookUp(people, row, 'submitted_by'),
       submittedAt,
     };
-    // The figures are read where the KPI is known, whatever is wrong with the period: every fault is told at once.
-    const figures = kpi && { ...readResult(row, kpi), forecast: figure(row, 'forecast', kpi.unit) };
+    // The figures are read where the KPI's unit is known, whatever is wrong with the period: every fault is told
+    // at once, and none that follows from another.
+    const figures = kpi &&
+      !isWrong(kpis, kpi.ref, 'unit') && {
+        ...readResult(row, kpi),
+        forecast: figure(row, 'forecast', kpi.unit),
+      };
     if (!kpi || !period || !figures) continue;
     if (period.start > moment.today) {
       const problem = `The period begins on ${longDate(period.start)}, which is still to come.`;

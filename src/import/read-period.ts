@@ -1,7 +1,8 @@
-import type { Frequency } from '../domain/kpi.ts';
+import type { Frequency, Kpi } from '../domain/kpi.ts';
 import { quoted } from '../domain/typed-text.ts';
 import { type Period, parsePeriod, periodName, periodsOf } from '../domain/year.ts';
 import { fault, required } from './cells.ts';
+import { isWrong, type Refs } from './refs.ts';
 import type { Row } from './table.ts';
 
 const frequencyWords: Record<Frequency, string> = {
@@ -14,6 +15,10 @@ const frequencyWords: Record<Frequency, string> = {
 
 const looksLikeDate =
   /^([a-z]{3}[-/ ]\d{2,4}|\d{1,2}[-/ ][a-z]{3}.*|\d{4}-\d{2}-\d{2}.*|\d{1,2}\/\d{1,2}\/\d{4}|\d{5})$/i;
+
+/** How often a row's KPI is reported; null when that isn't known, and then a period of any length will do. */
+export const frequencyOf = (kpis: Refs<Kpi>, kpi: Kpi | null): Frequency | null =>
+  kpi && !isWrong(kpis, kpi.ref, 'frequency') ? kpi.frequency : null;
 
 /**
  * Reads the `period` cell: one of the KPI's own periods, of the year that is loaded or, where `earlier` is

@@ -4,8 +4,8 @@ import { targetNumber } from '../domain/target.ts';
 import { checkThresholds } from '../domain/thresholds.ts';
 import { fault, figure, targetText, text } from './cells.ts';
 import { splitAdvice } from './fault.ts';
-import { readPeriod } from './read-period.ts';
-import { define, mustLookUp, noRefs, type Refs } from './refs.ts';
+import { frequencyOf, readPeriod } from './read-period.ts';
+import { define, isWrong, mustLookUp, noRefs, type Refs } from './refs.ts';
 import type { Row } from './table.ts';
 
 /**
@@ -18,13 +18,15 @@ export function readTargets(rows: readonly Row[], kpis: Refs<Kpi>, year: string)
   const byPeriod = new Map<string, Row>();
   for (const row of rows) {
     const kpi = mustLookUp(kpis, row, 'kpi');
-    const period = readPeriod(row, kpi?.frequency ?? null, year, false);
-    if (!kpi || !period) continue;
-    define(seen, row, 'period', `${kpi.ref} ${period.key}`, '');
-    kpi.targets[period.key] = {
+    const period = readPeriod(row, frequencyOf(kpis, kpi), year, false);
+    if (kpi && period) define(seen, row, 'period', `${kpi.ref} ${period.key}`, '');
+    if (!kpi || isWrong(kpis, kpi.ref, 'unit')) continue;
+    const thresholds = {
       target: targetText(row, 'target', kpi.unit),
       floor: figure(row, 'floor', kpi.unit),
     };
+    if (!period) continue;
+    kpi.targets[period.key] = thresholds;
     byPeriod.set(targetRowKey(kpi.ref, period.key), row);
   }
   return byPeriod;
@@ -45,6 +47,8 @@ export function checkRules(
       const remedy = 'Write higher, lower or range: which way is better.';
       fault(row, 'polarity', 'polarity is empty, so the KPI can’t be rated.', remedy);
     }
+    // Which way is better, by what method and in what unit decides all else: without them nothing can be said.
+    if (['kind', 'unit', 'polarity', 'method'].some((column) => row.spoilt.has(column))) continue;
     for (const { period, column, sentence } of checkThresholds(kpi, rating)) {
       const { problem, remedy } = splitAdvice(sentence);
       const where = period === null ? row : (targetRows.get(targetRowKey(kpi.ref, period)) ?? row);

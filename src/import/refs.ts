@@ -9,7 +9,7 @@ export type Refs<T = string> = {
   file: string;
   /** False when that file couldn't be read: then nothing is said of a ref that isn't among them. */
   complete: boolean;
-  byName: Map<string, { name: string; row: number; value: T }>;
+  byName: Map<string, { name: string; row: number; value: T; spoilt?: ReadonlySet<string> }>;
 };
 
 export const noRefs = <T = string>(file: string, complete: boolean): Refs<T> => ({
@@ -50,9 +50,13 @@ export function define<T>(refs: Refs<T>, row: Row, column: string, name: string,
     const remedy = `Row ${earlier.row} has it too. Give each its own, or delete one of the rows.`;
     fault(row, column, `${quoted(name)} is there twice.`, remedy);
   } else {
-    refs.byName.set(key(name), { name, row: row.row, value });
+    refs.byName.set(key(name), { name, row: row.row, value, spoilt: row.spoilt });
   }
 }
+
+/** Whether a column of the row that defines a name is wrong: what follows from it isn't told again. */
+export const isWrong = (refs: Refs<unknown>, name: string, column: string): boolean =>
+  refs.byName.get(key(name))?.spoilt?.has(column) ?? false;
 
 /** What a cell refers to; null when it is empty or, with a fault, unknown. */
 export function lookUp<T>(refs: Refs<T>, row: Row, column: string): T | null {

@@ -50,6 +50,32 @@ test('a wrong period doesn’t hide what else is wrong in the row, nor one setti
   );
 });
 
+test('what follows from a wrong word of a KPI is not told again', async () => {
+  const placesOf = async (files: Parameters<typeof read>[0]) => {
+    const folder = await read(files);
+    return folder.ok ? [] : folder.faults.map(({ file, row, column }) => `${file} ${row} ${column}`);
+  };
+  const monthly = 'HWY-02,HWY,Days to mend a street light,target,days,lower,monthly';
+  expect(await placesOf(changed('kpis.csv', [monthly, monthly.replace('monthly', 'weekly')]))).toEqual([
+    'kpis.csv 3 frequency',
+  ]);
+  const asTime = {
+    ...changed('kpis.csv', [monthly, monthly.replace('days', 'minuts')]),
+    ...changed('kpi_updates.csv', ['HWY-02,2009/10 M06,5.2', 'HWY-02,2009/10 M06,4:30']),
+  };
+  expect(await placesOf(asTime)).toEqual(['kpis.csv 3 unit']);
+  const upsideDown = [
+    'higher,quarterly,ratio,ben.manager@testshire.example,95,90',
+    'down,quarterly,,,5,10',
+  ] as [string, string];
+  const targets = 'kpi,period,target,floor\nHWY-01,2009/10 Q9,5,12..5\n';
+  expect(await placesOf({ ...changed('kpis.csv', upsideDown), 'kpi_targets.csv': targets })).toEqual([
+    'kpis.csv 2 polarity',
+    'kpi_targets.csv 2 period',
+    'kpi_targets.csv 2 floor',
+  ]);
+});
+
 test('what a broken file defines is not called unknown in the others', async () => {
   const folder = await read(changed('kpis.csv', ['Potholes', '"Potholes']));
   expect(folder.ok ? [] : folder.faults).toHaveLength(1);
