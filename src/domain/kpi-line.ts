@@ -8,6 +8,7 @@ import { targetFor } from './target.ts';
 import { trendBetween } from './trend.ts';
 import { ratingWords } from './words.ts';
 import {
+  currentPeriod,
   datesOf,
   type IsoDate,
   type Period,
@@ -34,7 +35,11 @@ export function kpiLine(
   settings: YearSettings,
   today: IsoDate,
 ): KpiLine {
-  const late = () => lateBy(kpi, history, reporting, settings, today);
+  let known: LateUpdate[] | null = null;
+  const late = () => {
+    known ??= lateBy(kpi, history, reporting, settings, today);
+    return known;
+  };
   const period = periodReportedIn(reporting, kpi.frequency);
   if (!period) return notDueLine(kpi, reporting, late);
   const update = history.get(period.key) ?? null;
@@ -84,6 +89,7 @@ const nothingGiven = {
   persistent: false,
 } as const;
 
+/** In the newest period all that is overdue today; in an earlier one what was asked for by its end. */
 function lateBy(
   kpi: Kpi,
   history: History,
@@ -91,8 +97,10 @@ function lateBy(
   { calendar }: YearSettings,
   today: IsoDate,
 ): LateUpdate[] {
+  const newest = currentPeriod(reporting.year, today, calendar);
+  const upTo = reporting.end < newest.end ? reporting.end : today;
   return periodsOf(reporting.year, kpi.frequency)
-    .filter(({ key, end }) => end <= reporting.end && !history.has(key))
+    .filter(({ key, end }) => end <= upTo && !history.has(key))
     .map((period) => ({ period, due: datesOf(period, calendar).due }))
     .filter(({ due }) => due < today);
 }

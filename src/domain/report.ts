@@ -50,8 +50,8 @@ export type KpiLine = {
   /** Red now and in the reported period before. */
   persistent: boolean;
   /**
-   * Every update of this year up to the reported period that is overdue, the oldest first: an August that was
-   * never given stays late while September is only awaited.
+   * Every update of this year that is overdue, the oldest first: an August that was never given stays late while
+   * September is only awaited. In an earlier period than the newest, only those of periods that had ended by then.
    */
   readonly late: readonly LateUpdate[];
 };

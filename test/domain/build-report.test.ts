@@ -59,6 +59,9 @@ describe('a KPI in a period', () => {
     });
     expect(late(after)).toEqual([]);
     expect(late(line({ kpis: [monthly], updates, today: '2009-10-22' }))).toHaveLength(2);
+    const october = { kpis: [monthly], updates, today: '2009-12-30' };
+    expect(late(line(october)).at(-1)).toBe('2009/10 M08 2009-12-21');
+    expect(late(line({ ...october, period: periodOf('2009/10 Q1') }))).toEqual([]);
   });
 
   it('has no data when it is said to be unavailable, due or not', () => {
