@@ -50,6 +50,15 @@ describe('a plan’s status', () => {
     expect(pressesOf(drawn('plan-status', 'at risk, opened from a digest'), 'digest-page')).toHaveLength(1);
   });
 
+  test('keeps the way back to its digest through another period and a history', () => {
+    const { view } = samplesOf('plan-status').find(({ name }) => name === 'off target')!;
+    const opened = screens['plan-status']!({ ...(view as object), back: backToDigest('d', 3) } as never);
+    for (const verb of ['plan-status', 'kpi-history']) {
+      expect(pressesOf(opened, verb)[0]!.data).toMatchObject({ digest: 'd', page: '3' });
+      expect(pressesOf(card, verb)[0]!.data).toMatchObject({ digest: '' });
+    }
+  });
+
   test('fits Teams with a thousand KPIs, each with 2,000 characters of words', () => {
     const kpi = {
       title: 'K'.repeat(80),

@@ -96,6 +96,9 @@ function dataOf(view: Omit<PlanStatusView, keyof Foot | 'directorate'>, amount: 
     periods: periods.map((each) => ({ title: periodName(each), value: each.key })),
     hasPeriods: periods.length > 1,
     back: back ? [back] : [],
+    // Carried along, so that the digest is still one press away after another period or a history.
+    digest: String(back?.data.digest ?? ''),
+    page: String(back?.data.page ?? ''),
   };
 }
 

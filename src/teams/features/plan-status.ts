@@ -10,7 +10,7 @@ import { kpiHistoryCard } from '../cards/kpi-history.ts';
 import { planChoicesCard } from '../cards/plan-choices.ts';
 import { backToDigest, planStatusCard } from '../cards/plan-status.ts';
 import type { Feature } from '../router.ts';
-import type { Answer } from '../turn.ts';
+import type { Answer, Turn } from '../turn.ts';
 import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
 
 /** A plan's status, found by its name, and the history of one of its KPIs. */
@@ -31,7 +31,7 @@ export const planStatus =
     router.verb(
       'plan-status',
       onVerb(deps, (session, turn) =>
-        statusCard(deps, session, textIn(turn, 'plan') ?? '', textIn(turn, 'period')),
+        statusCard(deps, session, textIn(turn, 'plan') ?? '', textIn(turn, 'period'), fromDigest(turn)),
       ),
     );
     router.verb(
@@ -46,10 +46,16 @@ export const planStatus =
       'kpi-history',
       onVerb(deps, async (session, turn) => {
         const history = await getKpiHistory(deps, session, textIn(turn, 'kpi') ?? '', textIn(turn, 'period'));
-        return historyCard(deps, history, textIn(turn, 'period'));
+        return historyCard(deps, history, textIn(turn, 'period'), fromDigest(turn));
       }),
     );
   };
+
+/** The digest that a plan was opened from, as the presses of its card carry it along. */
+function fromDigest(turn: Turn): { digest: string; page: number } | null {
+  const digest = textIn(turn, 'digest');
+  return digest === null ? null : { digest, page: pageIn(turn) };
+}
 
 /** `highways Q1` → the plan's words and the period at their end, if there is one. */
 function splitPeriod(text: string): { words: string; period: string | null } {
@@ -94,7 +100,7 @@ async function statusCard(
   session: Session,
   ref: string,
   period?: string | null,
-  from?: { digest: string; page: number },
+  from: { digest: string; page: number } | null = null,
 ): Promise<Answer> {
   const { session: here, report, periods } = await getPlanStatus(deps, session, ref, period);
   const shown = periods.some(({ key }) => key === report.period.key) ? periods : [report.period, ...periods];
@@ -110,7 +116,12 @@ async function statusCard(
   });
 }
 
-function historyCard(deps: FeatureDeps, history: KpiHistory, period: string | null): Answer {
+function historyCard(
+  deps: FeatureDeps,
+  history: KpiHistory,
+  period: string | null,
+  from: { digest: string; page: number } | null,
+): Answer {
   const { session, kpi, plan, updates, earlier } = history;
   const entry = <U extends { submittedBy: string | null; submittedAt: string }>(update: U) => ({
     update,
@@ -129,7 +140,11 @@ function historyCard(deps: FeatureDeps, history: KpiHistory, period: string | nu
       .toReversed()
       .map((update) => ({ ...entry(update), replacedBecause: reasonAfter(update.revision, update.period) })),
     give: giveButton(history),
-    back: button('Back to the plan', 'plan-status', { plan: plan.ref, ...(period ? { period } : {}) }),
+    back: button('Back to the plan', 'plan-status', {
+      plan: plan.ref,
+      ...(period ? { period } : {}),
+      ...from,
+    }),
   });
 }
 
