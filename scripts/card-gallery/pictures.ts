@@ -18,6 +18,8 @@ export async function writePictures(
       });
       await page.goto(`${address}/?screen=${screen}&theme=${theme}&width=${width}`);
       await page.waitForSelector('body[data-ready]');
+      // The page's own header stays in sight while a tall card is scrolled through, and would lie over its picture.
+      await page.addStyleTag({ content: 'header { position: static; }' });
       for (const figure of await page.locator('figure').all()) {
         const name = (await figure.getAttribute('data-card'))!.replace(/[^a-z0-9]+/gi, '-');
         await figure.screenshot({ path: join(folder, `${name}--${theme}-${width}.png`) });
