@@ -15,6 +15,9 @@ export const indexes: Record<string, readonly Kind[]> = {
   digest: ['digest-page'],
 };
 
+export const isIndexed = (kind: string, field: string): boolean =>
+  Object.hasOwn(indexes, field) && (indexes[field] as readonly string[]).includes(kind);
+
 /**
  * Throws a TypeError for a name that is no field and for `undefined`: a condition that got lost on the way must
  * not widen what is seen.

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ReadyChange } from '../batch.ts';
+import { isIndexed } from '../filter.ts';
+import { keyFields } from './file.ts';
 
 /** A row of the document table. */
 export type Row = { id: string; version: string; schema: number; data: string };
@@ -9,22 +11,35 @@ export type Applied =
   | { ok: true; versions: (string | null)[] }
   | { ok: false; conflict: 'exists' | 'stale' | 'missing'; at: number; row: Row | null };
 
+/** What goes in the columns of the fields that lists are asked by: text, or null where there is nothing to find. */
+function keysOf({ kind, data }: ReadyChange): (string | null)[] {
+  return keyFields.map((field) => {
+    const value = isIndexed(kind, field) ? (data as Record<string, unknown>)[field] : null;
+    return typeof value === 'string' ? value : null;
+  });
+}
+
+const isThere = 'partition = ? AND kind = ? AND id = ? AND version = ?';
+
 /**
  * Applies one batch inside the transaction that is open; on a conflict nothing of it is left. Versions differ
  * for every write there ever was, so that a document which was removed and made anew is not taken for the old one.
  */
 export function createApplyBatch(db: DatabaseSync) {
   const insert = db.prepare(
-    'INSERT INTO document (partition, kind, id, version, schema, data, due_at) VALUES (?, ?, ?, ?, ?, ?, ?) ' +
-      'ON CONFLICT DO NOTHING',
+    `INSERT INTO document (partition, kind, id, version, schema, data, due_at, ${keyFields.join(', ')}) ` +
+      `VALUES (?, ?, ?, ?, ?, ?, ?, ${keyFields.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
   );
+  // SQLite writes every index anew whose column an update names, so those are named only when they change.
   const update = db.prepare(
-    'UPDATE document SET version = ?, schema = ?, data = ?, due_at = ? ' +
-      'WHERE partition = ? AND kind = ? AND id = ? AND version = ?',
+    `UPDATE document SET version = ?, schema = ?, data = ?, due_at = ? ` +
+      `WHERE ${isThere} AND ${keyFields.map((field) => `${field} IS ?`).join(' AND ')}`,
   );
-  const remove = db.prepare(
-    'DELETE FROM document WHERE partition = ? AND kind = ? AND id = ? AND version = ?',
+  const refile = db.prepare(
+    `UPDATE document SET version = ?, schema = ?, data = ?, due_at = ?, ` +
+      `${keyFields.map((field) => `${field} = ?`).join(', ')} WHERE ${isThere}`,
   );
+  const remove = db.prepare(`DELETE FROM document WHERE ${isThere}`);
   const select = db.prepare(
     'SELECT id, version, schema, data FROM document WHERE partition = ? AND kind = ? AND id = ?',
   );
@@ -48,13 +63,17 @@ export function createApplyBatch(db: DatabaseSync) {
 
   const attempt = (partition: string, version: string, change: ReadyChange): boolean => {
     const { kind, id, schema, json, dueAt } = change;
-    const { changes } =
-      change.change === 'create'
-        ? insert.run(partition, kind, id, version, schema, json, dueAt)
-        : change.change === 'replace'
-          ? update.run(version, schema, json, dueAt, partition, kind, id, change.version)
-          : remove.run(partition, kind, id, change.version);
-    return changes === 1;
+    const one = [partition, kind, id, change.version];
+    if (change.change === 'remove') return remove.run(...one).changes === 1;
+    const keys = keysOf(change);
+    if (change.change === 'create') {
+      return insert.run(partition, kind, id, version, schema, json, dueAt, ...keys).changes === 1;
+    }
+    const newer = [version, schema, json, dueAt];
+    return (
+      update.run(...newer, ...one, ...keys).changes === 1 ||
+      refile.run(...newer, ...keys, ...one).changes === 1
+    );
   };
 
   return (partition: string, batch: readonly ReadyChange[]): Applied => {

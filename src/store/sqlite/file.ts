@@ -4,22 +4,22 @@ import { DatabaseSync } from 'node:sqlite';
 import { indexes } from '../filter.ts';
 
 /** Of the tables below; kept in the file so that an older Planwatch refuses a newer file. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 /** How long a write waits for another process that is writing, in milliseconds. */
 const patience = 5_000;
 
-/** A field of the data, in the very words that an index and a query must share to meet. */
-export const fieldOf = (field: string) => `data ->> '$.${field}'`;
+/**
+ * The fields that lists are asked by have columns of their own, which an update leaves as they are: an index on what
+ * is inside the data would be written again, and the data read again for it, with every update.
+ */
+export const keyFields = Object.keys(indexes);
 
-/** The kinds that a field's index covers, likewise. */
-export const coveredBy = (field: string) =>
-  `kind IN (${indexes[field]!.map((kind) => `'${kind}'`).join(', ')})`;
-
-const indexLayout = Object.keys(indexes)
+const columnLayout = keyFields.map((field) => `${field} TEXT,`).join('\n  ');
+const indexLayout = keyFields
   .map(
     (field) =>
-      `CREATE INDEX IF NOT EXISTS by_${field} ON document (partition, kind, ${fieldOf(field)}, id) ` +
-      `WHERE ${coveredBy(field)};`,
+      `CREATE INDEX IF NOT EXISTS by_${field} ON document (partition, kind, ${field}, id) ` +
+      `WHERE ${field} IS NOT NULL;`,
   )
   .join('\n');
 
@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS document (
   schema INTEGER NOT NULL,
   data TEXT NOT NULL,
   due_at TEXT,
+  ${columnLayout}
   PRIMARY KEY (partition, kind, id)
 ) STRICT;
 ${indexLayout}
@@ -48,6 +49,8 @@ function layOut(db: DatabaseSync, file: string) {
       `${file} was written by a newer version of Planwatch (layout ${found}). Update Planwatch.`,
     );
   }
+  if (found === 1)
+    throw new Error(`${file} was written before version 0.1.0. Move it away and load it anew.`);
   db.exec(layout);
   db.exec('COMMIT');
 }

@@ -1,20 +1,18 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Condition, indexes } from '../filter.ts';
+import { type Condition, isIndexed } from '../filter.ts';
 import type { Row } from './apply-batch.ts';
-import { coveredBy, fieldOf } from './file.ts';
 
 /** A row with the partition and kind that a query across partitions finds it in. */
 export type DueRow = Row & { partition: string; kind: string };
 
-/** SQLite takes an index of some kinds alone only when the query repeats which kinds those are. */
-function whereOf(kind: string, conditions: readonly Condition[]): string {
-  const index = conditions.find(({ field }) => (indexes[field] as string[] | undefined)?.includes(kind));
-  const clauses = conditions.map(({ field, value }) =>
-    value === null ? `${fieldOf(field)} IS NULL` : `${fieldOf(field)} = ?`,
-  );
-  const covered = index ? [coveredBy(index.field)] : [];
-  return ['partition = ?', 'kind = ?', ...covered, ...clauses].join(' AND ');
+/** A field's own column holds the text that is in it; for anything else the data itself is asked. */
+function clauseOf(kind: string, { field, value }: Condition): string {
+  const named = typeof value === 'string' && isIndexed(kind, field) ? field : `data ->> '$.${field}'`;
+  return value === null ? `${named} IS NULL` : `${named} = ?`;
 }
+
+const whereOf = (kind: string, conditions: readonly Condition[]): string =>
+  ['partition = ?', 'kind = ?', ...conditions.map((each) => clauseOf(kind, each))].join(' AND ');
 
 /** A partition, a kind and the values other than null are to be bound, in this order. */
 export const listSql = (kind: string, conditions: readonly Condition[]) =>
