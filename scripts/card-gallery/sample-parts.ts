@@ -226,6 +226,7 @@ export const sampleMilestoneUpdate = (
 
 export type SampleDueItem = Pick<DueItem, 'title' | 'plan' | 'state' | 'rating'> & {
   kind?: DueItem['kind'];
+  said?: DueItem['said'];
   period: string;
 };
 
@@ -239,6 +240,7 @@ export function sampleDueItem({ period: key, kind = 'kpi', ...given }: SampleDue
     period,
     dates: datesOf(period, settings.calendar),
     locked: false,
+    said: null,
     ...given,
   };
 }

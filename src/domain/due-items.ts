@@ -1,6 +1,6 @@
 import type { CalendarSettings } from './council.ts';
 import type { Kpi, KpiRating, KpiUpdate } from './kpi.ts';
-import type { Milestone, MilestoneUpdate } from './project.ts';
+import type { Milestone, MilestoneState, MilestoneUpdate } from './project.ts';
 import { remember } from './remember.ts';
 import { datesOf, type IsoDate, type Period, type PeriodDates, parsePeriod, periodsOf } from './year.ts';
 
@@ -20,8 +20,9 @@ export type DueItem = {
   state: 'overdue' | 'due' | 'given';
   /** Past the lock only a performance officer can give it. */
   locked: boolean;
-  /** What was given, for a KPI. */
+  /** What was given: a KPI's rating, or what was said of a milestone. */
   rating: KpiRating | null;
+  said: MilestoneState | null;
 };
 
 export const itemId = (kind: DueItem['kind'], ref: string, period: Period): ItemId =>
@@ -85,6 +86,7 @@ const itemsOf = remember(
         state: stateOf(update !== undefined, dates, today),
         locked: today > dates.locks,
         rating: update ? (update.rating.override?.rating ?? update.rating.computed) : null,
+        said: null,
       };
     }),
 );
@@ -118,6 +120,7 @@ function milestoneItems(
         state: stateOf(given, dates, today),
         locked: today > dates.locks,
         rating: null,
+        said: update?.state ?? null,
       },
     ];
   });

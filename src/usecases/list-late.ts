@@ -3,7 +3,7 @@ import { type DueItem, inOrderOfUrgency, itemsAskedFor } from '../domain/due-ite
 import type { Plan } from '../domain/plan.ts';
 import type { Deps } from './deps.ts';
 import { loadParts } from './plan-reports.ts';
-import type { OpenYear, Session } from './session.ts';
+import { inYear, type OpenYear, type Session } from './session.ts';
 
 /** An update that is awaited or overdue, whose it is and who covers for them. */
 export type LateItem = { item: DueItem; plan: Plan; manager: string; deputy: string | null };
@@ -17,12 +17,22 @@ export function listLate(deps: Deps, session: Session): Promise<LateItem[]> {
   return lateIn(deps, session, (plan) => isAllowed(session.actor, 'see-late', { plan }));
 }
 
-/** The same for any choice of plans, with no one at work: for the command line. */
+/**
+ * The same for any choice of plans, with no one at work: for the command line. Looks through the newest two years,
+ * because in April the new one asks for its first month while the old one is being closed.
+ */
 export async function lateIn(
   deps: Deps,
   year: OpenYear,
   wanted: (plan: Plan) => boolean,
 ): Promise<LateItem[]> {
+  const years = await Promise.all(year.years.slice(-2).map((name) => inYear(deps, year, name)));
+  const items = (await Promise.all(years.map((each) => lateInYear(deps, each, wanted)))).flat();
+  const byItem = new Map(items.map((late) => [late.item, late]));
+  return inOrderOfUrgency([...byItem.keys()]).map((item) => byItem.get(item)!);
+}
+
+async function lateInYear(deps: Deps, year: OpenYear, wanted: (plan: Plan) => boolean): Promise<LateItem[]> {
   const { store } = deps;
   const { settings, today } = year;
   const [plans, people, parts] = await Promise.all([
@@ -35,7 +45,7 @@ export async function lateIn(
   const missing = itemsAskedFor(parts, settings.year, settings.calendar, today).filter(
     ({ state, plan }) => state !== 'given' && chosen.has(plan),
   );
-  return inOrderOfUrgency(missing).map((item) => {
+  return missing.map((item) => {
     const deputy = item.accountableManager ? deputies.get(item.accountableManager) : null;
     const covered = deputy && deputy.from <= today && today <= deputy.to;
     return {

@@ -7,6 +7,8 @@ export type MyUpdates = {
   items: DueItem[];
   given: number;
   total: number;
+  /** How many were never given before their period was locked. */
+  missed: number;
   /** Titles of the plans that the items belong to, by ref. */
   planTitles: Map<string, string>;
 };
@@ -23,8 +25,10 @@ export async function listMyUpdates(deps: Deps, session: Session): Promise<MyUpd
     const inThatYear = await inYear(deps, session, year);
     items.push(...(await itemsInYear(deps, inThatYear, planTitles)));
   }
-  const given = items.filter(({ state }) => state === 'given').length;
-  return { items: inOrderOfUrgency(items), given, total: items.length, planTitles };
+  const open = items.filter(({ locked }) => !locked);
+  const given = open.filter(({ state }) => state === 'given').length;
+  const missed = items.filter(({ locked, state }) => locked && state !== 'given').length;
+  return { items: inOrderOfUrgency(open), given, total: open.length, missed, planTitles };
 }
 
 async function itemsInYear(
@@ -58,7 +62,7 @@ async function itemsInYear(
     updates: given.flatMap(({ updates }) => updates.map(({ data }) => data)),
     milestoneUpdates: given.flatMap(({ milestoneUpdates }) => milestoneUpdates.map(({ data }) => data)),
   };
-  return itemsAskedFor(parts, settings.year, settings.calendar, today).filter(({ locked }) => !locked);
+  return itemsAskedFor(parts, settings.year, settings.calendar, today);
 }
 
 /** The first that is still wanted after `item`, or null when all are given. */

@@ -30,8 +30,15 @@ export const submitMilestoneUpdate = (
     judge: (nonce, item, typed) => judge(deps, nonce, item, typed),
   });
 
-async function judge(deps: Deps, nonce: string, item: MilestoneItem, typed: Typed) {
+/** A percentage that the form was handed out with says nothing about a milestone that is complete now. */
+const withoutOldPercent = (typed: Typed, { head }: MilestoneItem): Typed =>
+  typed.state === 'complete' && typed.percentComplete === String(head?.data.percentComplete)
+    ? { ...typed, percentComplete: '' }
+    : typed;
+
+async function judge(deps: Deps, nonce: string, item: MilestoneItem, sent: Typed) {
   const { session, milestone, plan, head } = item;
+  const typed = withoutOldPercent(sent, item);
   const { asksReason } = milestoneForm(nonce, item, typed);
   const checked = checkMilestoneUpdate({ typed, milestone, asksReason, today: session.today });
   if (!checked.ok) return { ask: milestoneForm(nonce, item, typed, checked.faults) };

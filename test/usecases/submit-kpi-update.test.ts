@@ -178,3 +178,12 @@ test('a form made-up, of another kind or not text is gone, and nothing breaks', 
     await expect(submission).rejects.toMatchObject({ code: 'form-gone' });
   }
 });
+
+test('an update that was never given before the lock is told of, and is asked for no more', async () => {
+  const before = await listMyUpdates(kent.deps, await kent.as('Priya Raman'));
+  kent.setNow('2010-01-15T09:00:00.000Z');
+  const after = await listMyUpdates(kent.deps, await kent.as('Priya Raman'));
+  expect(before.missed).toBe(0);
+  expect(after.missed).toBeGreaterThan(0);
+  expect(after.items.every(({ locked }) => !locked)).toBe(true);
+});

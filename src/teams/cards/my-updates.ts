@@ -1,5 +1,5 @@
 import type { DueItem } from '../../domain/due-items.ts';
-import { plural, ratingWords } from '../../domain/words.ts';
+import { plural, ratingWords, stateWords } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate, periodName } from '../../domain/year.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
@@ -12,6 +12,7 @@ export type MyUpdatesView = Foot & {
   items: readonly DueItem[];
   given: number;
   total: number;
+  missed: number;
   planTitles: ReadonlyMap<string, string>;
   today: IsoDate;
   page?: number;
@@ -23,8 +24,8 @@ const groups = [
   { state: 'given', heading: '✔ Given – you can still correct these', colour: 'default', press: 'Correct' },
 ] as const;
 
-function when({ state, dates, rating }: DueItem, today: IsoDate): string {
-  if (state === 'given') return rating ? ratingWords(rating).text : 'Given';
+function when({ state, dates, rating, said }: DueItem, today: IsoDate): string {
+  if (state === 'given') return rating ? ratingWords(rating).text : said ? stateWords[said] : 'Given';
   const days = daysBetween(today, dates.due);
   const due = `${days < 0 ? 'was due' : 'due'} ${longDate(dates.due)}`;
   if (days === 0) return 'due today';
@@ -33,7 +34,7 @@ function when({ state, dates, rating }: DueItem, today: IsoDate): string {
 
 /** What a manager is asked for, the most urgent first; one press per item opens its form. */
 export function myUpdatesCard(view: MyUpdatesView): Card {
-  const { items, given, total, planTitles, today } = view;
+  const { items, given, total, missed, planTitles, today } = view;
   const page = pageOf(items, PAGE, view.page);
   const left = total - given;
   const title =
@@ -43,7 +44,11 @@ export function myUpdatesCard(view: MyUpdatesView): Card {
     { title, subtitle: total === 0 ? '' : `${given} of ${total} given` },
     view,
     {
-      empty: total === 0 ? 'I’ll show here what is due when the next period opens.' : '',
+      empty: total === 0 ? 'When a period of yours opens, what is due is shown here.' : '',
+      missed:
+        missed > 0
+          ? `● ${plural(missed, 'update was', 'updates were')} not given before the lock. Ask your performance officer to add ${missed === 1 ? 'it' : 'them'}.`
+          : '',
       groups: groups
         .map(({ state, heading, colour, press }) => ({
           heading,
