@@ -43,6 +43,15 @@ describe('a figure that is someone else’s', () => {
   });
 });
 
+test('nobody’s form is opened where others see it', async () => {
+  for (const verb of ['my-updates', 'open-form']) {
+    const data = { item: 'kpi/KHS-02@2009/10 M06' };
+    const { card } = await bot.press('Priya Raman', verb, data, inChannel('19:open'));
+    expect(wordsOf(card)).toContain('in our own chat');
+    expect(pressesOf(card).map((press) => press.verb)).toEqual(['help']);
+  }
+});
+
 test('a channel that the bot is removed from is forgotten', async () => {
   const where = inChannel('19:leaving');
   await bot.press('Grace Adeyemi', 'connect-channel', { audience: 'council', cleared: 'false' }, where);

@@ -227,6 +227,71 @@ test('a channel that Teams knows no more is forgotten', async () => {
   await expect(post()).rejects.toMatchObject({ code: 'channel-not-connected' });
 });
 
+describe('a first post', () => {
+  test('that Teams can’t take for hours is given up, with the reason kept', async () => {
+    await connect();
+    await post();
+    const busy: Sent = { outcome: 'later', status: 503, retryAfterSeconds: null };
+    const { connector, calls } = recordingConnector(Array(20).fill(busy));
+    for (let hour = 1; hour <= 10; hour++) {
+      later(hour * 3600);
+      await deliverDue(worker(connector));
+    }
+    expect(calls).toHaveLength(8);
+    expect((await deliveries())[0]!.data).toMatchObject({ state: 'dead', reason: 'Teams answered 503' });
+  });
+
+  test('is the only one, though the figures change while it is on its way', async () => {
+    await connect();
+    await post();
+    const { connector, calls } = recordingConnector();
+    const slow: Connector = {
+      ...connector,
+      async post(to, card) {
+        await correct('91');
+        await deliverDue(worker(connector, 'b'));
+        return connector.post(to, card);
+      },
+    };
+    await deliverDue(worker(slow, 'a'));
+    later(5);
+    await deliverDue(worker(connector, 'b'));
+    expect(calls.map(({ op, activityId }) => [op, activityId])).toEqual([
+      ['post', null],
+      ['edit', 'post-1'],
+    ]);
+  });
+
+  test('that was cut off in the middle is not made again', async () => {
+    await connect();
+    await post();
+    const { connector, calls } = recordingConnector();
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const hanging: Connector = {
+      ...connector,
+      async post(to, card) {
+        const sent = await connector.post(to, card);
+        begun.resolve();
+        await end.promise;
+        return sent;
+      },
+    };
+    const first = deliverDue(worker(hanging, 'a'));
+    await begun.promise;
+    later(61);
+    await deliverDue(worker(connector, 'b'));
+    expect(calls).toHaveLength(1);
+    expect((await deliveries())[0]!.data).toMatchObject({
+      state: 'unknown',
+      reason: 'the process stopped while it was posting',
+    });
+    end.resolve();
+    await first;
+    expect(calls).toHaveLength(1);
+  });
+});
+
 describe('what is exempt', () => {
   const said = async (id: string) => {
     const [digest] = (await digests()).filter(({ data }) => data.channel === id);

@@ -163,6 +163,14 @@ describe('someone else’s item', () => {
     await expect(submit('Sam Whitlock', form, { result: '98' })).rejects.toMatchObject({ code: 'form-gone' });
   });
 
+  test('a period that has not opened has no form, and says when it will', async () => {
+    const refused = open('Priya Raman', 'kpi/KHS-02@2009/10 M09');
+    await expect(refused).rejects.toMatchObject({
+      code: 'not-yet-open',
+      sentence: expect.stringContaining('1 January 2010'),
+    });
+  });
+
   test('a form outlives neither the lock nor the right to it', async () => {
     const { form } = await open('Priya Raman');
     kent.setNow('2010-02-01T09:00:00.000Z');
