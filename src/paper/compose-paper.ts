@@ -1,9 +1,9 @@
 import type { YearSettings } from '../domain/council.ts';
 import type { DueItem } from '../domain/due-items.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { PlanReport } from '../domain/report.ts';
+import type { KpiLine, PlanReport } from '../domain/report.ts';
 import { rollUp } from '../domain/roll-up.ts';
-import { statusWords } from '../domain/words.ts';
+import { lateTitle, statusWords } from '../domain/words.ts';
 import { type IsoDate, longDate, type Period, periodName } from '../domain/year.ts';
 import { kpiEntry, type Naming } from './kpi-entry.ts';
 import { milestoneEntry } from './milestone-entry.ts';
@@ -35,16 +35,19 @@ function markingOf(plans: readonly Pick<Plan, 'classification'>[]): string | nul
 }
 
 function missingOf({ kpis, plan }: PlanReport, parts: PaperParts): PaperMissing[] {
-  const ofKpis = kpis
-    .filter(({ rating }) => rating === 'overdue' || rating === 'awaited')
-    .map(({ kpi, rating, dueDate }) => ({
-      kind: 'kpi' as const,
-      ref: kpi.ref,
-      title: kpi.title,
-      manager: parts.nameOf(kpi.accountableManager),
-      overdue: rating === 'overdue',
-      due: dueDate!,
-    }));
+  const ofKpi = (line: KpiLine, title: string, overdue: boolean, due: IsoDate): PaperMissing => ({
+    kind: 'kpi',
+    ref: line.kpi.ref,
+    title,
+    manager: parts.nameOf(line.kpi.accountableManager),
+    overdue,
+    due,
+  });
+  const ofKpis = kpis.flatMap((line) => [
+    // An August that was never given is missing while September is only awaited.
+    ...line.late.map((one) => ofKpi(line, lateTitle(line, one), true, one.due)),
+    ...(line.rating === 'awaited' ? [ofKpi(line, line.kpi.title, false, line.dueDate!)] : []),
+  ]);
   const ofMilestones = parts.lateMilestones
     .filter((item) => item.plan === plan.ref)
     .map(({ ref, title, accountableManager, state, dates }) => ({

@@ -111,7 +111,9 @@ const planRows = (paper: Paper, plan: PaperPlan): Row[] => {
     classification: plan.classification,
     plan_status: plan.status,
   };
-  const missing = new Map(plan.missing.map(({ kind, ref, overdue }) => [`${kind} ${ref}`, overdue]));
+  // Awaited ones first, so that a KPI with an overdue update as well counts as overdue.
+  const byUrgency = plan.missing.toSorted((a, b) => Number(a.overdue) - Number(b.overdue));
+  const missing = new Map(byUrgency.map(({ kind, ref, overdue }) => [`${kind} ${ref}`, overdue]));
   const update = ({ kind, ref }: Row) => {
     const overdue = missing.get(`${kind} ${ref}`);
     return overdue === undefined ? null : overdue ? 'overdue' : 'awaited';
