@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '../config.ts';
+import { storeFault } from '../start-up-fault.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -9,7 +10,10 @@ import { Ended, exitCodes, type Terminal } from './terminal.ts';
 export async function withStore<T>(terminal: Terminal, use: (deps: Deps) => Promise<T>): Promise<T> {
   const read = readConfig(terminal.env);
   if (!read.ok) throw new Ended(exitCodes.usage, read.message);
-  const store = await openStore(read.config.store);
+  const store = await openStore(read.config.store).catch((error: unknown) => {
+    const fault = storeFault(error, read.config.store);
+    throw fault === null ? error : new Ended(exitCodes.usage, fault);
+  });
   try {
     const now = read.config.mode === 'playground' ? await playgroundNow(store, terminal) : terminal.now;
     return await use({ store, now, wallNow: terminal.now, newId: randomUUID });

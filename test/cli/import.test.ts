@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/run.ts';
 import { changed, council, now, temporaryFolder, writeFolder } from '../import/council-folder.ts';
@@ -114,6 +115,25 @@ test('a wrong environment ends with 2 and names the variable', async () => {
   });
   expect(exitCode).toBe(2);
   expect(said.join('\n')).toMatch(/PLANWATCH_STORE/);
+});
+
+test('a store that is no store, or lies below a file, ends with 2 and says so in a sentence', async () => {
+  const junk = join(temporaryFolder(), 'junk.db');
+  writeFileSync(
+    junk,
+    'This is a text, and no database, long enough to have a header of its own. '.repeat(20),
+  );
+  for (const file of [junk, join(junk, 'planwatch.db')]) {
+    const said: string[] = [];
+    const exitCode = await runCommandLine(['status'], {
+      env: { PLANWATCH_SQLITE_FILE: file },
+      out: () => {},
+      err: (text) => said.push(text),
+      now: () => now,
+    });
+    expect(exitCode).toBe(2);
+    expect(said.join()).toMatch(/^The store .* can't be used: .*PLANWATCH_SQLITE_FILE to another\.$/);
+  }
 });
 
 test('the program itself runs under Node without a build and exits with the command’s code', async () => {
