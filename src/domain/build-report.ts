@@ -1,4 +1,5 @@
 import type { YearSettings } from './council.ts';
+import { byKpi } from './due-items.ts';
 import type { Kpi, KpiUpdate } from './kpi.ts';
 import { type History, kpiLine } from './kpi-line.ts';
 import { rateMilestone, worstOf } from './milestone-rating.ts';
@@ -15,6 +16,8 @@ export type ReportParts = {
   kpis: readonly Kpi[];
   /** Updates of this year and of earlier ones, in any order; of several revisions the newest counts. */
   updates: readonly KpiUpdate[];
+  /** An update that is about to be kept: it counts instead of what there is for its period. */
+  coming?: KpiUpdate;
   projects: readonly Project[];
   milestones: readonly Milestone[];
   milestoneUpdates: readonly MilestoneUpdate[];
@@ -27,9 +30,13 @@ export type ReportParts = {
 
 /** One plan in one reporting period, from which every card, export and total is made. */
 export function buildReport(parts: ReportParts): PlanReport {
-  const { plan, period, settings, today, milestoneUpdates, projects } = parts;
-  const updates = Map.groupBy(parts.updates, ({ kpi }) => kpi);
-  const kpis = parts.kpis.map((kpi) => lineOf(kpi, period, settings, today, ...(updates.get(kpi.ref) ?? [])));
+  const { plan, period, settings, today, milestoneUpdates, projects, coming } = parts;
+  const updates = byKpi(parts.updates);
+  const kpis = parts.kpis.map((kpi) => {
+    const given = updates.get(kpi.ref) ?? [];
+    const own = coming?.kpi === kpi.ref ? withUpdate(given, coming) : given;
+    return lineOf(kpi, period, settings, today, ...own);
+  });
   const milestones = milestoneLines(milestoneUpdates, parts.milestones, projects, today);
   return {
     plan,
@@ -43,6 +50,11 @@ export function buildReport(parts: ReportParts): PlanReport {
     exceptions: exceptionsOf(kpis, milestones),
   };
 }
+
+const withUpdate = (given: readonly KpiUpdate[], coming: KpiUpdate): KpiUpdate[] => [
+  ...given.filter(({ period }) => period !== coming.period),
+  coming,
+];
 
 /** A KPI's line, made anew when something of its own has changed: an update of a plan leaves the other lines be. */
 const lineOf = remember(

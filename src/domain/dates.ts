@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { plainText, quoted } from './typed-text.ts';
 import { type IsoDate, longDate } from './year.ts';
 
@@ -30,18 +29,21 @@ const written: [RegExp, year: number, month: number, day: number][] = [
   [new RegExp(`^${monthWord} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})$`), 3, 1, 2],
 ];
 
+const two = (number: number) => String(number).padStart(2, '0');
+
 function onCalendar(year: number, month: number, day: number): DateRead {
   if (month > 12 && month <= 31 && day >= 1 && day <= 12) {
     return asks(`There is no month ${month}. Type the day first, ${example}.`);
   }
   if (month < 1 || month > 12) return asks(`There is no month ${month}. Type the date again, ${example}.`);
   if (year < 1990 || year > 2099) return asks(`Check the year ${year}. Type the date again, ${example}.`);
-  const first = Temporal.PlainDate.from({ year, month, day: 1 });
-  if (day < 1 || day > first.daysInMonth) {
-    const named = longDate(first.toString()).slice(2);
-    return asks(`There is no ${day} ${named}: the month has ${first.daysInMonth} days. Type the date again.`);
+  const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const dated = (on: number): IsoDate => `${year}-${two(month)}-${two(on)}`;
+  if (day < 1 || day > daysInMonth) {
+    const named = longDate(dated(1)).slice(2);
+    return asks(`There is no ${day} ${named}: the month has ${daysInMonth} days. Type the date again.`);
   }
-  return { ok: true, value: first.with({ day }).toString() };
+  return { ok: true, value: dated(day) };
 }
 
 /**

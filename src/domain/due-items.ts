@@ -65,9 +65,12 @@ function kpiItems(
   calendar: CalendarSettings,
   today: IsoDate,
 ): DueItem[] {
-  const given = Map.groupBy(updates, ({ kpi }) => kpi);
+  const given = byKpi(updates);
   return kpis.flatMap((kpi) => itemsOf(kpi, year, calendar, today, ...(given.get(kpi.ref) ?? [])));
 }
+
+/** Updates by their KPI's ref. */
+export const byKpi = remember((updates: readonly KpiUpdate[]) => Map.groupBy(updates, ({ kpi }) => kpi));
 
 /** One KPI's items, made anew when an update of its own has changed. */
 const itemsOf = remember(

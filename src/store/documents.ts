@@ -6,6 +6,7 @@ import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
 import { personSchema } from '../domain/people.ts';
 import { engagementSchema, planSchema } from '../domain/plan.ts';
 import { milestoneSchema, milestoneUpdateSchema, projectSchema } from '../domain/project.ts';
+import { json } from './json.ts';
 
 /** The version of the shapes below. A document that carries a newer one is refused, never guessed at. */
 export const SCHEMA_VERSION = 1;
@@ -21,7 +22,7 @@ const formSchema = z.object({
   baseRevision: z.number().int().min(0),
   issuedAt: z.string(),
   /** Once submitted: the revision it made and the receipt it was answered with, so that a repeat gets the same. */
-  used: z.object({ revision: z.number().int(), receipt: z.json() }).nullable(),
+  used: z.object({ revision: z.number().int(), receipt: json }).nullable(),
   /** Someone else gave a figure meanwhile: the revision that was shown beside what this person had typed. */
   contested: z.object({ seen: z.number().int(), typed: z.record(z.string(), z.string()) }).nullable(),
 });
@@ -50,7 +51,7 @@ const digestPageSchema = z.object({
   digest: z.string(),
   revision: z.number().int(),
   page: z.number().int().positive(),
-  content: z.json(),
+  content: json,
 });
 
 export const deliveryStates = ['waiting', 'sending', 'sent', 'unknown', 'dead'] as const;

@@ -1,5 +1,6 @@
 import { type DueItem, inOrderOfUrgency, itemsAskedFor } from '../domain/due-items.ts';
 import type { Deps } from './deps.ts';
+import { dataOf } from './plan-reports.ts';
 import { inYear, type Session } from './session.ts';
 
 export type MyUpdates = {
@@ -59,11 +60,15 @@ async function itemsInYear(
   const parts = {
     kpis,
     milestones,
-    updates: given.flatMap(({ updates }) => updates.map(({ data }) => data)),
-    milestoneUpdates: given.flatMap(({ milestoneUpdates }) => milestoneUpdates.map(({ data }) => data)),
+    updates: joined(given.map(({ updates }) => dataOf(updates))),
+    milestoneUpdates: joined(given.map(({ milestoneUpdates }) => dataOf(milestoneUpdates))),
   };
   return itemsAskedFor(parts, settings.year, settings.calendar, today);
 }
+
+/** One list of several; the very same when there is only one, as most managers have. */
+const joined = <T>(lists: readonly (readonly T[])[]): readonly T[] =>
+  lists.length === 1 ? lists[0]! : lists.flat();
 
 /** The first that is still wanted after `item`, or null when all are given. */
 export const nextItem = ({ items }: MyUpdates, item?: string): DueItem | null =>

@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 import type { OpenYear, Session } from './session.ts';
 
 /** The documents' data, as one array for as long as the list is the same. */
-const dataOf: <K extends Kind>(stored: readonly Stored<K>[]) => DataOf<K>[] = remember(
+export const dataOf: <K extends Kind>(stored: readonly Stored<K>[]) => DataOf<K>[] = remember(
   (stored: readonly Stored[]) => stored.map(({ data }) => data) as never,
 );
 

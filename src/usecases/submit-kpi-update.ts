@@ -82,8 +82,7 @@ function keep({ kpi, period, head }: KpiItem, data: KpiUpdate): Change[] {
 /** The plan in the current period and the KPI in its own, as they will be once this update is kept. */
 function reportsWith({ session, plan, kpi, period, parts }: KpiItem, update: KpiUpdate) {
   const { settings, today } = session;
-  const others = parts.updates.filter((other) => other.kpi !== update.kpi || other.period !== update.period);
-  const all = { plan, ...parts, updates: [...others, update], settings, today };
+  const all = { plan, ...parts, coming: update, settings, today };
   const now = buildReport({ ...all, period: currentPeriod(settings.year, today, settings.calendar) });
   const lineIn = (report: PlanReport) =>
     report.kpis.find((line) => line.kpi.ref === kpi.ref && line.period?.key === period.key);

@@ -7,6 +7,9 @@ import type { Partition, Stored } from '../store.ts';
 /** A document as it was last seen, and the last epoch in which it was known to be the newest. */
 type Seen = { stored: Stored; epoch: number };
 
+/** What is written once and looked at seldom, if ever: it would only push out what is in use. */
+const archived: readonly string[] = ['kpi-update-revision', 'milestone-update-revision', 'digest-page'];
+
 /** Characters that a remembered document costs beside its JSON. */
 const overhead = 256;
 
@@ -79,7 +82,7 @@ export function createMemory(size: number, epochNow: () => number) {
         version === null || data === null
           ? null
           : Object.freeze({ partition: Object.freeze({ ...partition }), kind, id, version, data });
-      if (after) documents.set(key, { stored: after, epoch }, bytes);
+      if (after && !archived.includes(kind)) documents.set(key, { stored: after, epoch }, bytes);
       else documents.delete(key);
       lists.changed(scopeOf(pk, kind), { id, before, after, bytes });
     },

@@ -39,7 +39,8 @@ function tidyNode(node: Node): Node {
   // A fact is the only thing on a card with a title and a value and no type.
   const isFact = node.type === undefined && typeof node.title === 'string' && typeof node.value === 'string';
   const tidied: Node = {};
-  for (const [key, value] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
+    const value = node[key];
     if (value === null || (value === '' && key !== 'text')) continue;
     if (isText && key === 'text') tidied[key] = plainText(String(value));
     else if (isFact) tidied[key] = plainText(String(value));
