@@ -10,12 +10,16 @@ if (!read.ok) {
   process.exit(1);
 }
 
+/** Milliseconds after which it ends whatever is under way: containers are killed ten seconds after SIGTERM. */
+const patience = 9_000;
+
 let running: Running | null = null;
 let stopping = false;
 /** npm passes on the Ctrl+C that this process has heard itself, so the second is none of the user's. */
 async function stop() {
   if (stopping) return;
   stopping = true;
+  setTimeout(() => process.exit(1), patience).unref();
   await running?.stop();
   process.exit(0);
 }

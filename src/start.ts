@@ -43,10 +43,19 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     problemCard,
   });
   const isReady = () => store.tenants().then(() => true);
-  const server = await startServer({ bot, isReady, log, host: config.host, port: config.port });
+  const isLive = () => worker?.isAlive() ?? true;
+  const server = await startServer({ bot, isReady, isLive, log, host: config.host, port: config.port });
   const connector = createConnector(adapter);
   const post = digestPost(deps);
-  worker = runWorker({ ...deps, connector, digestCard: post, workerId: newId(), random: Math.random, log });
+  worker = runWorker({
+    ...deps,
+    connector,
+    digestCard: post,
+    workerId: newId(),
+    random: Math.random,
+    elapsed: () => performance.now(),
+    log,
+  });
   await edition.opened(server.port);
   return {
     port: server.port,

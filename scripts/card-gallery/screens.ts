@@ -5,6 +5,7 @@ import type { KpiUpdate } from '../../src/domain/kpi.ts';
 import { settleRule } from '../../src/domain/rating.ts';
 import { datesOf, periodOf, periodsOf } from '../../src/domain/year.ts';
 import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
+import { deliveriesCard } from '../../src/teams/cards/deliveries.ts';
 import { digestCard } from '../../src/teams/cards/digest.ts';
 import { helpCard } from '../../src/teams/cards/help.ts';
 import { type KpiFormView, kpiFormCard } from '../../src/teams/cards/kpi-form.ts';
@@ -60,6 +61,7 @@ export const screens: Record<string, (view: Sample) => Card> = {
       reports: repeated<SampleReport>(view.reports, view.repeat).map(sampleReport),
     }),
   late: (view) => lateCard({ ...view, items: repeated(view.items, view.repeat) }),
+  deliveries: (view) => deliveriesCard({ ...view, lines: repeated(view.lines, view.repeat) }),
   digest,
   connect: connectCard,
   connected: connectedCard,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
+import { deliveriesCommand } from './commands/deliveries.ts';
 import { digestCommand } from './commands/digest.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -16,6 +17,7 @@ const commands = [
   offTargetCommand,
   lateCommand,
   digestCommand,
+  deliveriesCommand,
   exportCommand,
   replayCommand,
 ];

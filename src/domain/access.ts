@@ -10,6 +10,7 @@ export const actions = [
   'change-after-lock',
   'connect-channel',
   'post-digest',
+  'handle-deliveries',
   'import-council',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -33,6 +34,7 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
   'change-after-lock': { 'performance-officer': ['all'] },
   'connect-channel': { clerk: ['all'], 'performance-officer': ['all'] },
   'post-digest': { clerk: ['all'], 'performance-officer': ['all'] },
+  'handle-deliveries': { clerk: ['all'], 'performance-officer': ['all'] },
   'import-council': { 'performance-officer': ['all'] },
 };
 
@@ -111,6 +113,8 @@ const refusals: Record<Action, string> = {
   'connect-channel':
     'Only a clerk or a performance officer can connect a channel. Ask one of them to do it here.',
   'post-digest': 'Only a clerk or a performance officer can post a digest. Ask one of them to do it here.',
+  'handle-deliveries':
+    'Only a clerk or a performance officer can see what was sent. Ask one of them to look.',
   'import-council': 'Only a performance officer can load plans.',
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stoppedSchema } from './destination.ts';
 import { audienceSchema } from './digest.ts';
 
 /** A Teams conversation bound to an audience. Kept in the council's partition under its conversation id. */
@@ -11,5 +12,7 @@ export const channelSchema = z.object({
   cleared: z.boolean(),
   boundBy: z.string(),
   boundAt: z.string(),
+  /** Left out while it can be reached. */
+  stopped: stoppedSchema.optional(),
 });
 export type Channel = z.infer<typeof channelSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stoppedSchema } from './destination.ts';
 
 export const roles = [
   'manager',
@@ -22,6 +23,8 @@ export const personSchema = z.object({
   /** Who gives this person's updates from one ISO date to another, both included. */
   deputy: z.object({ person: z.string(), from: z.string(), to: z.string() }).nullable(),
   /** Where the bot can reach them, once they have installed it. */
-  conversation: z.object({ id: z.string(), serviceUrl: z.string() }).nullable(),
+  conversation: z
+    .object({ id: z.string(), serviceUrl: z.string(), stopped: stoppedSchema.optional() })
+    .nullable(),
 });
 export type Person = z.infer<typeof personSchema>;

@@ -69,6 +69,22 @@ const deliverySchema = z.object({
   reason: z.string().nullable(),
   /** Correlation id of the turn or command that caused it. */
   cause: z.string(),
+  /** Teams' own code of a refusal. */
+  code: z.string().nullable().optional(),
+  /** When it came to its end: sent, unknown or dead. */
+  settledAt: z.string().optional(),
+  /** The delivery that a clerk or officer had sent in place of this one. */
+  sentAgainAs: z.string().optional(),
+});
+
+/** Who does a piece of work that only one process may do at a time. Id: the work's name. */
+const leaseSchema = z.object({
+  /** The process, or null when it gave the work back. */
+  holder: z.string().nullable(),
+  /** Grows with every change of hands. */
+  token: z.number().int().positive(),
+  /** When it runs out by the holder's own clock. */
+  until: z.string(),
 });
 
 /** Playground only: the simulated date and whom each tester has chosen to be. */
@@ -77,7 +93,7 @@ const playgroundSchema = z.object({
   personas: z.record(z.string(), z.string()),
 });
 
-/** Every kind of document. Council partition: council, person, channel, playground; the rest is a year's. */
+/** Every kind of document. Council partition: council, person, channel, lease, playground; the rest is a year's. */
 export const documents = {
   council: councilSchema,
   person: personSchema,
@@ -97,6 +113,7 @@ export const documents = {
   digest: digestSchema,
   'digest-page': digestPageSchema,
   delivery: deliverySchema,
+  lease: leaseSchema,
 } as const;
 
 export type Kind = keyof typeof documents;

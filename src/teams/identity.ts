@@ -107,7 +107,7 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
       // Several turns of one person may find this out at once: the first to write has done it for all.
       const amended = await amend(person, (newest) => {
         const kept = newest.conversation;
-        const isKept = kept?.id === where?.id && kept?.serviceUrl === where?.serviceUrl;
+        const isKept = kept?.id === where?.id && kept?.serviceUrl === where?.serviceUrl && !kept?.stopped;
         return isKept ? newest : { ...newest, conversation: where };
       });
       return amended.data;

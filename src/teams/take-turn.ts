@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai';
 import { type Activity, INVOKE_RESPONSE_KEY, TeamsInfo, type TurnContext } from 'botbuilder';
 import { type RefusalCode, Refused } from '../domain/errors.ts';
+import { heardFromChannel, sendWhatWaited } from '../usecases/destinations.ts';
 import type { Sender, TeamsAdapter } from './adapter.ts';
 import { tenantOf } from './admission.ts';
 import { createChannelNames } from './channel-names.ts';
@@ -42,6 +43,7 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
   const identity = createIdentity(deps);
   const channelName = createChannelNames(log);
   const isNews = createNews(clock);
+  const places = { store: deps.store, wallNow: () => new Date(clock()).toISOString() };
   const app = new Application<NoState>({
     startTypingTimer: false,
     removeRecipientMention: false,
@@ -74,15 +76,19 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
       return [email, userPrincipalName].filter((address) => address !== undefined);
     };
     const { tenant, from, conversation } = turn;
+    const isRemoved = lifecycleOf(activity) === 'removed';
     const person = await identity.personOf({ tenant, aadObjectId: from.aadObjectId, emails });
     if (conversation.kind !== 'personal') {
       const name = await channelName(conversation, context);
+      if (!isRemoved) await heardFromChannel(places, tenant, { ...conversation, id: conversation.postId });
       return { ...turn, person: person?.data ?? null, conversation: { ...conversation, name } };
     }
     if (!person) return turn;
     const { id, serviceUrl } = conversation;
-    const where = lifecycleOf(activity) === 'removed' ? null : { id, serviceUrl };
-    return { ...turn, person: await identity.remember(person, where) };
+    const stopped = person.data.conversation?.stopped;
+    const remembered = await identity.remember(person, isRemoved ? null : { id, serviceUrl });
+    if (stopped && !isRemoved) await sendWhatWaited(places, tenant, id, stopped);
+    return { ...turn, person: remembered };
   }
 
   async function dispatch(context: TurnContext, correlationId: string): Promise<InvokeAnswer | undefined> {

@@ -79,7 +79,11 @@ export const findChannel = async ({ store }: Deps, tenant: string, id: string): 
   (await store.read({ tenant, year: null }, 'channel', id))?.data ?? null;
 
 /** Forgets a channel that the bot was removed from, so that nothing is sent there any more. */
-export async function forgetChannel({ store }: Deps, tenant: string, id: string): Promise<void> {
+export async function forgetChannel(
+  { store }: Pick<Deps, 'store'>,
+  tenant: string,
+  id: string,
+): Promise<void> {
   const partition = { tenant, year: null };
   for (;;) {
     const channel = await store.read(partition, 'channel', id);

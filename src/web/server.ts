@@ -18,17 +18,19 @@ export type WebDeps = {
   bot: Messages;
   /** Whether the store answers; the load balancer sends nobody here while it doesn't. */
   isReady: () => Promise<boolean>;
+  /** Whether the process still does its work; it is started anew when it doesn't. */
+  isLive: () => boolean;
   log: Log;
   host: string;
   /** 0 takes any port that is free. */
   port: number;
-  /** Milliseconds that answers under way are given when the server stops; Teams waits little longer than this. */
+  /** Milliseconds that answers under way are given when the server stops: a container is killed after ten seconds. */
   lastAnswers?: number;
 };
 
 export type WebServer = {
   port: number;
-  /** Takes no more requests and gives those under way their answers, for as long as that is of use. */
+  /** Says that it isn't ready and gives the turns under way their answers, for as long as that is of use. */
   stop(): Promise<void>;
 };
 
@@ -71,19 +73,21 @@ function reply(
 }
 
 /**
- * Serves `POST /api/messages`, `GET /livez` (the process runs) and `GET /readyz` (the store answers).
+ * Serves `POST /api/messages`, `GET /livez` (the process does its work) and `GET /readyz` (the store
+ * answers and it isn't stopping).
  * Resolves once it listens. Rejects with Node's error when it can't, such as `EADDRINUSE`, and when a bot that
  * asks for no token would be open to the network.
  */
 export async function startServer(deps: WebDeps): Promise<WebServer> {
-  const { bot, isReady, log, host, port, lastAnswers = 8_000 } = deps;
+  const { bot, isReady, isLive, log, host, port, lastAnswers = 6_000 } = deps;
   if (!bot.needsToken && host !== loopback)
     throw new Error(`Without tokens the bot listens on ${loopback} only.`);
   const server = createServer({ name: '' });
+  const turns = createTurns();
 
   /** A connection that is kept alive would outlive a server that is being stopped. */
   function respond(response: Response, answer: WebReply, textOf?: Messages['textOf']): void {
-    if (!server.server.listening) response.setHeader('Connection', 'close');
+    if (turns.isStopping()) response.setHeader('Connection', 'close');
     reply(response, answer, textOf);
   }
 
@@ -93,6 +97,8 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
       respond(response, { status: 401 });
       return;
     }
+    const ended = turns.begin();
+    response.once('close', ended);
     const read = await readBody(request, longestBody);
     try {
       const answer = read.ok ? await bot.receive({ authorization, body: read.body }) : bot.fault(read.code);
@@ -104,17 +110,20 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   }
 
   async function readiness(_request: Request, response: Response): Promise<void> {
-    const ready = await isReady().catch((error) => {
-      log.error(error, {}, 'not-ready');
-      return false;
-    });
+    const ready =
+      !turns.isStopping() &&
+      (await isReady().catch((error) => {
+        log.error(error, {}, 'not-ready');
+        return false;
+      }));
     respond(response, { status: ready ? 200 : 503, body: { ready } });
   }
 
   server.post('/api/messages', messages);
-  server.get('/livez', async (_request, response) =>
-    respond(response, { status: 200, body: { live: true } }),
-  );
+  server.get('/livez', async (_request, response) => {
+    const live = isLive();
+    respond(response, { status: live ? 200 : 503, body: { live } });
+  });
   server.get('/readyz', readiness);
   server.server.requestTimeout = requestTimeout;
   server.server.keepAliveTimeout = keepAliveTimeout;
@@ -128,15 +137,37 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   if (!bot.needsToken) log.warn({ host, port: listening }, 'no-tokens-so-loopback-only');
   return {
     port: listening,
-    stop: () =>
-      new Promise((resolve) => {
-        // A client that never finishes its request would hold the end up for ever.
-        const cut = setTimeout(() => server.server.closeAllConnections(), lastAnswers);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        server.server.closeIdleConnections();
-      }),
+    async stop() {
+      await turns.stop(lastAnswers);
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      // Connections that are still open have nothing under way, or nothing that could be waited for any longer.
+      server.server.closeAllConnections();
+      await closed.promise;
+    },
+  };
+}
+
+/** Counts the turns under way. */
+function createTurns() {
+  let underWay = 0;
+  let stopping = false;
+  const over = Promise.withResolvers<void>();
+  return {
+    isStopping: () => stopping,
+    begin(): () => void {
+      underWay += 1;
+      return () => {
+        underWay -= 1;
+        if (stopping && underWay === 0) over.resolve();
+      };
+    },
+    async stop(patience: number): Promise<void> {
+      stopping = true;
+      if (underWay === 0) return;
+      const timer = setTimeout(over.resolve, patience);
+      await over.promise;
+      clearTimeout(timer);
+    },
   };
 }

@@ -1,7 +1,9 @@
+import { refusalReason, stoppedReason } from '../domain/destination.ts';
 import type { Log } from '../log.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { applyRefusal, findDestination } from '../usecases/destinations.ts';
 import type { Connector } from './connector.ts';
 import { type Delivered, type DigestCard, sendDigest } from './send-digest.ts';
 
@@ -12,10 +14,21 @@ export type OutboxDeps = Deps & {
   workerId: string;
   /** Between 0 and 1, so that retries of many don't fall together. */
   random: () => number;
+  /** Milliseconds that have passed, by a clock of this process that is never set. */
+  elapsed: () => number;
   log: Log;
 };
 
-const claimSeconds = 60;
+export type Delivery = Stored<'delivery'>;
+
+/** What a try came to, once a refusal's consequences are drawn. */
+type Settled = Exclude<Delivered, { state: 'refused' }>;
+
+/** How one try ended. `retryInSeconds`: until then nothing else goes there, so that the order is kept. */
+export type Tried = { claimed: boolean; retryInSeconds: number | null };
+
+/** Longer than a send can take; past it another process takes the delivery over. */
+const claimSeconds = 30;
 const maxAttempts = 8;
 const firstBackoffSeconds = 2;
 const longestBackoffSeconds = 300;
@@ -28,32 +41,19 @@ const backoffSeconds = (attempts: number, random: () => number): number =>
   Math.min(firstBackoffSeconds * 2 ** (attempts - 1), longestBackoffSeconds) * (1 + random() / 2);
 
 /**
- * Delivers what is due now, one after the other until `isStopped`, and returns how many it took on. Each delivery is claimed by
- * its version first, so that several processes share the work; a claim of a process that died runs out after a
- * minute. An ambiguous send is marked unknown and never repeated; a dead one keeps its reason.
+ * Tries one delivery: claims it by its version, so that no two processes send it, sends it, and keeps what came
+ * of it. An ambiguous send is marked unknown and never repeated; a dead one keeps its reason.
  */
-export async function deliverDue(deps: OutboxDeps, isStopped = () => false, limit = 20): Promise<number> {
-  const due = await deps.store.due(deps.wallNow(), limit);
-  let taken = 0;
-  for (const stored of due) {
-    if (isStopped()) break;
-    if (stored.kind === 'form') await clearAway(deps, stored as Stored<'form'>);
-    if (stored.kind !== 'delivery') continue;
-    const repeat = (stored as Stored<'delivery'>).data.state === 'sending';
-    const delivery = await claim(deps, stored as Stored<'delivery'>);
-    if (!delivery) continue;
-    taken += 1;
-    await settle(deps, delivery, await attempt(deps, delivery, repeat));
-  }
-  return taken;
+export async function tryDelivery(deps: OutboxDeps, connector: Connector, stored: Delivery): Promise<Tried> {
+  // A claim that ran out: whoever made it may have been cut off between sending and saying so.
+  const repeat = stored.data.state === 'sending';
+  const delivery = await claim(deps, stored);
+  if (!delivery) return { claimed: false, retryInSeconds: null };
+  const result = await attempt(deps, connector, delivery, repeat);
+  return { claimed: true, retryInSeconds: await settle(deps, delivery, result) };
 }
 
-/** A form that nobody sent in its time; one that was sent just now stays. */
-async function clearAway({ store }: OutboxDeps, { partition, id, version }: Stored<'form'>): Promise<void> {
-  await store.write(partition, [{ change: 'remove', kind: 'form', id, version }]);
-}
-
-async function claim(deps: OutboxDeps, stored: Stored<'delivery'>): Promise<Stored<'delivery'> | null> {
+async function claim(deps: OutboxDeps, stored: Delivery): Promise<Delivery | null> {
   const data: DataOf<'delivery'> = {
     ...stored.data,
     state: 'sending',
@@ -68,47 +68,77 @@ async function claim(deps: OutboxDeps, stored: Stored<'delivery'>): Promise<Stor
   return written.ok ? { ...stored, data, version: written.versions[0]! } : null;
 }
 
-async function attempt(deps: OutboxDeps, delivery: Stored<'delivery'>, repeat: boolean): Promise<Delivered> {
+async function attempt(
+  deps: OutboxDeps,
+  connector: Connector,
+  delivery: Delivery,
+  repeat: boolean,
+): Promise<Settled> {
   try {
-    return await sendDigest(deps, deps.connector, deps.digestCard, delivery, repeat);
+    const { tenant } = delivery.partition;
+    const { id } = delivery.data.conversation;
+    const stopped = (await findDestination(deps, tenant, id))?.stopped;
+    if (stopped && !repeat) return { state: 'dead', reason: stoppedReason(stopped), code: stopped.code };
+    const sent = await sendDigest(deps, connector, deps.digestCard, delivery, repeat);
+    if (sent.state !== 'refused') return sent;
+    await applyRefusal(deps, tenant, id, sent.code);
+    return { state: 'dead', reason: refusalReason(sent.status, sent.code), code: sent.code };
   } catch (error) {
     deps.log.error(error, { delivery: delivery.id, cause: delivery.data.cause }, 'delivery-failed');
     return { state: 'retry', reason: 'it failed before it was sent', afterSeconds: null };
   }
 }
 
-async function settle(deps: OutboxDeps, delivery: Stored<'delivery'>, result: Delivered): Promise<void> {
+/** Keeps what came of a try, and gives the seconds until the next. */
+async function settle(deps: OutboxDeps, delivery: Delivery, result: Settled): Promise<number | null> {
   const { id, version, partition, data } = delivery;
-  const worn = result.state === 'retry' && data.attempts >= maxAttempts;
-  const state = result.state === 'retry' ? (worn ? 'dead' : 'waiting') : result.state;
-  const dueAt =
-    result.state === 'retry' && !worn
-      ? later(deps.wallNow(), result.afterSeconds ?? backoffSeconds(data.attempts, deps.random))
+  const isFree = result.state === 'retry' && result.free === true;
+  const isWorn = result.state === 'retry' && !isFree && data.attempts >= maxAttempts;
+  const state = result.state === 'retry' ? (isWorn ? 'dead' : 'waiting') : result.state;
+  const retryInSeconds =
+    result.state === 'retry' && !isWorn
+      ? (result.afterSeconds ?? backoffSeconds(data.attempts, deps.random))
       : null;
-  const activityId = result.state === 'sent' ? result.activityId : null;
-  const settled: DataOf<'delivery'> = { ...data, state, activityId, reason: result.reason, claimedBy: null };
+  const settled: DataOf<'delivery'> = {
+    ...data,
+    state,
+    attempts: isFree ? data.attempts - 1 : data.attempts,
+    activityId: result.state === 'sent' ? result.activityId : null,
+    reason: isWorn ? `given up after ${data.attempts} tries: ${result.reason}` : result.reason,
+    code: result.state === 'dead' ? (result.code ?? null) : null,
+    claimedBy: null,
+    ...(retryInSeconds === null ? { settledAt: deps.now(partition.tenant) } : {}),
+  };
+  const dueAt = retryInSeconds === null ? null : later(deps.wallNow(), retryInSeconds);
   const own = { change: 'replace', kind: 'delivery', id, version, data: settled, dueAt } as const;
   const changes = result.state === 'sent' ? [own, ...result.changes] : [own];
   const written = await deps.store.write(partition, changes);
   deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery-settled');
-  if (written.ok || result.state !== 'sent' || result.changes.length === 0) return;
-  await recordPost(deps, delivery, settled);
+  if (!written.ok && result.state === 'sent' && result.changes.length > 0) {
+    await recordPost(deps, delivery, settled);
+  }
+  return retryInSeconds;
 }
 
 /**
- * The post is out but its digest was written meanwhile: the post's id must be kept all the same, or the next
- * delivery would post a second one. The digest's newer revision is left to its own delivery.
+ * The post is out but its digest was written meanwhile, or this process was paused for so long that another took
+ * the delivery over and could only call it unknown. The post's id must be kept all the same, or the next delivery
+ * would post a second one. The digest's newer revision is left to its own delivery.
  */
-async function recordPost({ store }: OutboxDeps, delivery: Stored<'delivery'>, settled: DataOf<'delivery'>) {
-  const { id, version, partition, data } = delivery;
+async function recordPost(
+  { store }: OutboxDeps,
+  { id, partition }: Delivery,
+  settled: DataOf<'delivery'>,
+): Promise<void> {
   for (;;) {
-    const digest = await store.read(partition, 'digest', data.message.digest);
-    if (!digest) return;
+    const delivery = await store.read(partition, 'delivery', id);
+    const digest = delivery && (await store.read(partition, 'digest', delivery.data.message.digest));
+    if (!digest || delivery.data.sentAgainAs || !['sending', 'unknown'].includes(delivery.data.state)) return;
     const kept = { ...digest.data, activityId: settled.activityId, postedBy: null };
     const written = await store.write(partition, [
-      { change: 'replace', kind: 'delivery', id, version, data: settled },
+      { change: 'replace', kind: 'delivery', id, version: delivery.version, data: settled },
       { change: 'replace', kind: 'digest', id: digest.id, version: digest.version, data: kept },
     ]);
-    if (written.ok || written.at === 0) return;
+    if (written.ok) return;
   }
 }

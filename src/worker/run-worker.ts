@@ -1,44 +1,73 @@
-import { deliverDue, type OutboxDeps } from './outbox.ts';
+import type { OutboxDeps } from './outbox.ts';
+import { createOutbox } from './rounds.ts';
 
 export type Worker = {
   /** Looks for due work now instead of at the next round. */
   nudge(): void;
-  /** Finishes the delivery under way and takes on no more. */
-  stop(): Promise<void>;
+  /** Whether its rounds go on: false once one has hung for longer than any store takes. */
+  isAlive(): boolean;
+  /**
+   * Takes on no more at once, and waits for the deliveries under way, but no longer than the milliseconds given.
+   * What is cut off then is taken over by another process, or by this one when it runs again.
+   */
+  stop(patience?: number): Promise<void>;
 };
 
 const roundMilliseconds = 1_000;
+/** Between two rounds while there is work, so that many small ends make one look at the store. */
+const breathMilliseconds = 10;
+/** A round waits for the store alone, whose own patience is half a minute (PLATFORM "Cosmos DB"). */
+const stuckAfter = 90_000;
+const stopPatience = 6_000;
 
 /** Delivers what is due, round after round, until it is stopped. A round that fails is logged and tried again. */
 export function runWorker(deps: OutboxDeps): Worker {
+  const { elapsed, log } = deps;
   let stopped = false;
+  let beatAt = elapsed();
+  let woken = false;
   let wake = () => {};
-  const pause = () =>
+  const nudge = () => {
+    woken = true;
+    wake();
+  };
+  const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, roundMilliseconds);
+      const timer = setTimeout(resolve, milliseconds);
       wake = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+  const outbox = createOutbox(deps, nudge);
 
   const rounds = async () => {
     while (!stopped) {
-      const taken = await deliverDue(deps, () => stopped).catch((error) => {
-        deps.log.error(error, {}, 'outbox-round-failed');
-        return 0;
+      woken = false;
+      const { started, opensIn } = await outbox.round().catch((error) => {
+        log.error(error, {}, 'outbox-round-failed');
+        return { started: 0, opensIn: null };
       });
-      if (taken === 0 && !stopped) await pause();
+      beatAt = elapsed();
+      if (stopped) return;
+      if (started > 0 || woken) await new Promise((resolve) => setTimeout(resolve, breathMilliseconds));
+      else await pause(Math.min(opensIn ?? roundMilliseconds, roundMilliseconds));
     }
   };
   const done = rounds();
 
   return {
-    nudge: () => wake(),
-    stop: async () => {
+    nudge,
+    isAlive: () => stopped || elapsed() - beatAt < stuckAfter,
+    stop: async (patience = stopPatience) => {
       stopped = true;
-      wake();
-      await done;
+      outbox.stop();
+      nudge();
+      const over = Promise.withResolvers<void>();
+      const timer = setTimeout(over.resolve, patience);
+      await Promise.race([done.then(() => outbox.settled()), over.promise]);
+      clearTimeout(timer);
+      await outbox.release();
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
-import { forgetChannel } from '../usecases/connect-channel.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { refreshDigest } from '../usecases/refresh-digest.ts';
 import type { Connector, Destination, Sent } from './connector.ts';
@@ -10,10 +9,13 @@ export type DigestCard = (deps: Deps, tenant: string, digest: Stored<'digest'>) 
 /** What a delivery came to, and the changes beside its own document that keep it so. */
 export type Delivered =
   | { state: 'sent'; activityId: string | null; reason: string | null; changes: Change[] }
-  | { state: 'retry'; reason: string; afterSeconds: number | null }
-  | { state: 'unknown' | 'dead'; reason: string };
+  /** `free`: nothing was sent and nobody refused, so it doesn't count as a try. */
+  | { state: 'retry'; reason: string; afterSeconds: number | null; free?: true }
+  | { state: 'refused'; status: number; code: string | null }
+  | { state: 'unknown'; reason: string }
+  | { state: 'dead'; reason: string; code?: string | null };
 
-const retrySoon = (reason: string): Delivered => ({ state: 'retry', reason, afterSeconds: 1 });
+const retrySoon = (reason: string): Delivered => ({ state: 'retry', reason, afterSeconds: 1, free: true });
 
 /**
  * Brings a digest's post up to date: the first time a new post, afterwards an edit of it. Only one delivery
@@ -52,12 +54,7 @@ export async function sendDigest(
   }
   const claimed = await claimFirstPost(deps, delivery, digest);
   if (!claimed) return retrySoon('the digest changed meanwhile');
-  const sent = await connector.post(to, card);
-  // PLATFORM "Outbound": a conversation that is gone is forgotten, and known again once it is connected again.
-  if (sent.outcome === 'refused' && sent.code === 'ConversationNotFound') {
-    await forgetChannel(deps, tenant, channel.conversationId);
-  }
-  return settled(sent, claimed);
+  return settled(await connector.post(to, card), claimed);
 }
 
 /** Marks the digest as being posted by this delivery. Null when something else changed it first. */
@@ -94,11 +91,11 @@ function settled(sent: Sent, { id, version, data }: Stored<'digest'>): Delivered
     case 'later':
       return {
         state: 'retry',
-        reason: `Teams answered ${sent.status}`,
+        reason: sent.status === 0 ? 'Teams could not be reached' : `Teams answered ${sent.status}`,
         afterSeconds: sent.retryAfterSeconds,
       };
     case 'refused':
-      return { state: 'dead', reason: `Teams refused it: ${sent.status} ${sent.code ?? ''}`.trim() };
+      return { state: 'refused', status: sent.status, code: sent.code };
     case 'unknown':
       return { state: 'unknown', reason: sent.reason };
   }

@@ -82,6 +82,7 @@ const promised: Record<Action, Record<Role, string[]>> = {
   'change-after-lock': onlyOfficers(),
   'connect-channel': onlyClerksAndOfficers(),
   'post-digest': onlyClerksAndOfficers(),
+  'handle-deliveries': onlyClerksAndOfficers(),
   'import-council': onlyOfficers(),
 };
 

@@ -59,7 +59,7 @@ export async function startBot(given: Given = {}) {
     problemCard: (sentence) => ({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: sentence }] }),
   });
   const isReady = async () => (await store.tenants()).length >= 0;
-  const server = await startServer({ bot, log, isReady, host: '127.0.0.1', port: 0 });
+  const server = await startServer({ bot, log, isReady, isLive: () => true, host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${server.port}`;
 
   async function post(body: unknown, headers: Record<string, string> = {}) {

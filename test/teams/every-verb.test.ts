@@ -8,6 +8,7 @@ import { inChannel, type KentBot, pressesOf, startKentBot, wordsOf } from '../su
 
 let bot: KentBot;
 let form: string;
+let delivery: string;
 beforeAll(async () => {
   bot = await startKentBot();
   const opened = await bot.press('Priya Raman', 'open-form', { item: lights });
@@ -19,6 +20,7 @@ beforeAll(async () => {
     inChannel('open'),
   );
   await bot.press('Grace Adeyemi', 'digest', {}, inChannel('open'));
+  delivery = (await bot.store.list(year, 'delivery'))[0]!.id;
 });
 afterAll(() => bot.stop());
 
@@ -51,6 +53,8 @@ const cases: Record<string, { data: () => object; may: (name: string) => boolean
   connect: { data: () => ({}), may: mayPost, where: inChannel('other') },
   'connect-channel': { data: () => ({ audience: 'scrutiny' }), may: mayPost, where: inChannel('other') },
   digest: { data: () => ({ channel: 'open' }), may: mayPost },
+  deliveries: { data: () => ({}), may: mayPost },
+  'send-again': { data: () => ({ delivery }), may: mayPost },
   'digest-page': { data: () => ({ digest, page: 1 }), may: mayPost },
 };
 /** What everyone of the council may press; it shows nobody anything of others. */

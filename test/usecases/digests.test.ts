@@ -5,7 +5,8 @@ import { postDigest } from '../../src/usecases/post-digest.ts';
 import { readDigestPage } from '../../src/usecases/read-digest.ts';
 import { submitKpiUpdate } from '../../src/usecases/submit-kpi-update.ts';
 import type { Connector, Sent } from '../../src/worker/connector.ts';
-import { deliverDue, type OutboxDeps } from '../../src/worker/outbox.ts';
+import type { OutboxDeps } from '../../src/worker/outbox.ts';
+import { deliverDue } from '../../src/worker/rounds.ts';
 import { type Kent, kentTenant, openKent } from '../support/kent.ts';
 
 let kent: Kent;
@@ -38,6 +39,7 @@ const worker = (connector: Connector, workerId = 'worker'): OutboxDeps => ({
   workerId,
   digestCard: async (_deps, _tenant, { id, data }) => ({ digest: id, revision: data.revision }),
   random: () => 0,
+  elapsed: () => Date.parse(kent.deps.wallNow()),
   log: quiet,
 });
 
@@ -200,7 +202,7 @@ describe('a digest', () => {
     await deliverDue(worker(connector));
     expect((await deliveries())[0]!.data).toMatchObject({
       state: 'dead',
-      reason: 'Teams refused it: 403 BotDisabledByAdmin',
+      code: 'BotDisabledByAdmin',
     });
   });
 });

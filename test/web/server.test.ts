@@ -104,7 +104,7 @@ test('a card that cannot be written is a failure in plain words', async () => {
 test('a bot that asks for no token is never open to the network, and says so', async () => {
   const answer = { status: 200 };
   const bot = { needsToken: false, receive: async () => answer, fault: () => answer, textOf: JSON.stringify };
-  const deps = { bot, isReady: async () => true, log: createLog('silent'), port: 0 };
+  const deps = { bot, isReady: async () => true, isLive: () => true, log: createLog('silent'), port: 0 };
   await expect(startServer({ ...deps, host: '0.0.0.0' })).rejects.toThrow('127.0.0.1 only');
   expect(running.logged()).toContain('no-tokens-so-loopback-only');
 });
@@ -143,7 +143,7 @@ describe('teams mode', () => {
 
 describe('when it stops', () => {
   const quiet = createLog('silent');
-  const asks = { host: '127.0.0.1', port: 0, log: quiet, isReady: async () => true };
+  const asks = { host: '127.0.0.1', port: 0, log: quiet, isReady: async () => true, isLive: () => true };
   const fault = () => ({ status: 200 });
   const post = (port: number) =>
     fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', body: '{}' });

@@ -56,14 +56,15 @@ const commands: Record<string, Command> = {
   late: { type: 'late', does: 'whose updates are awaited or overdue' },
   connect: { type: 'connect', does: 'in a channel: choose whose digest it shows' },
   digest: { type: 'digest', does: 'in a channel: post the digest or bring it up to date' },
+  deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
 };
 const commandsOf: Record<Role, string[]> = {
   manager: ['my updates', 'status'],
   'head-of-service': ['my updates', 'status', 'off target', 'late'],
   'cabinet-member': ['off target', 'status'],
   'scrutiny-member': ['off target', 'status'],
-  clerk: ['status', 'off target', 'late', 'connect', 'digest'],
-  'performance-officer': ['status', 'off target', 'late', 'connect', 'digest'],
+  clerk: ['status', 'off target', 'late', 'connect', 'digest', 'deliveries'],
+  'performance-officer': ['status', 'off target', 'late', 'connect', 'digest', 'deliveries'],
 };
 
 /** What people of these roles can type. */

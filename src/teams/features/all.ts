@@ -2,6 +2,7 @@ import type { Command } from '../cards/role-guide.ts';
 import type { Feature } from '../router.ts';
 import type { FeatureDeps } from './at-work.ts';
 import { channelDigest } from './channel-digest.ts';
+import { deliveries } from './deliveries.ts';
 import { late } from './late.ts';
 import { myUpdates } from './my-updates.ts';
 import { offTarget } from './off-target.ts';
@@ -17,5 +18,6 @@ export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Fe
   offTarget(deps),
   late(deps),
   channelDigest(deps),
+  deliveries(deps),
   welcome(deps, commands),
 ];

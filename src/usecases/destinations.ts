@@ -1,0 +1,109 @@
+import { consequenceOf, type Stopped } from '../domain/destination.ts';
+import type { Store, Stored } from '../store/store.ts';
+import { forgetChannel } from './connect-channel.ts';
+
+type Deps = { store: Store; wallNow: () => string };
+
+/** A place that messages go to: a channel, or someone's chat with the bot. */
+export type Destination =
+  | { kind: 'channel'; stored: Stored<'channel'>; stopped?: Stopped }
+  | { kind: 'person'; stored: Stored<'person'>; stopped?: Stopped };
+
+/** What is known of a conversation; null when it is nobody's (any more). */
+export async function findDestination(
+  { store }: Pick<Deps, 'store'>,
+  tenant: string,
+  conversationId: string,
+): Promise<Destination | null> {
+  const council = { tenant, year: null };
+  const channel = await store.read(council, 'channel', conversationId);
+  if (channel) return { kind: 'channel', stored: channel, stopped: channel.data.stopped };
+  const people = await store.list(council, 'person');
+  const person = people.find(({ data }) => data.conversation?.id === conversationId);
+  return person ? { kind: 'person', stored: person, stopped: person.data.conversation!.stopped } : null;
+}
+
+/**
+ * Keeps what a refusal means for the place that refused: it is stopped, forgotten, or nothing (PLATFORM
+ * "Outbound", the table of 403s and 404s).
+ */
+export async function applyRefusal(
+  deps: Deps,
+  tenant: string,
+  conversationId: string,
+  code: string | null,
+): Promise<void> {
+  const consequence = consequenceOf(code);
+  if (consequence === 'none') return;
+  if (consequence === 'forget') await forgetChannel(deps, tenant, conversationId);
+  const stopped = consequence === 'forget' ? null : { why: consequence, code: code!, at: deps.wallNow() };
+  for (;;) {
+    const destination = await findDestination(deps, tenant, conversationId);
+    if (!destination || (stopped && destination.stopped?.code === stopped.code)) return;
+    if (await mark(deps, destination, stopped)) return;
+  }
+}
+
+/** Stops a destination, or has a person's forgotten. False when something else changed it first. */
+async function mark({ store }: Deps, destination: Destination, stopped: Stopped | null): Promise<boolean> {
+  const { partition, id, version } = destination.stored;
+  if (destination.kind === 'channel') {
+    const data = { ...destination.stored.data, stopped: stopped ?? undefined };
+    return (await store.write(partition, [{ change: 'replace', kind: 'channel', id, version, data }])).ok;
+  }
+  const { data: person } = destination.stored;
+  const conversation = stopped && { ...person.conversation!, stopped };
+  const data = { ...person, conversation };
+  return (await store.write(partition, [{ change: 'replace', kind: 'person', id, version, data }])).ok;
+}
+
+/**
+ * A channel was heard from: whatever stopped it is over, and its newest address is kept. (A person's chat is kept by
+ * the bot's identity, with every activity.)
+ */
+export async function heardFromChannel(
+  deps: Deps,
+  tenant: string,
+  conversation: { id: string; serviceUrl: string },
+): Promise<void> {
+  const partition = { tenant, year: null };
+  const { id, serviceUrl } = conversation;
+  for (;;) {
+    const channel = await deps.store.read(partition, 'channel', id);
+    if (!channel) return;
+    const { stopped, ...rest } = channel.data;
+    if (!stopped && rest.serviceUrl === serviceUrl) return;
+    const { version } = channel;
+    const data = { ...rest, serviceUrl };
+    const written = await deps.store.write(partition, [
+      { change: 'replace', kind: 'channel', id, version, data },
+    ]);
+    if (!written.ok) continue;
+    if (stopped) await sendWhatWaited(deps, tenant, id, stopped);
+    return;
+  }
+}
+
+/**
+ * What was refused while the bot wasn't installed is sent now that it is. Where someone had blocked the bot, what
+ * it would have said then is not: they are told what is new from now on.
+ */
+export async function sendWhatWaited(
+  { store, wallNow }: Deps,
+  tenant: string,
+  conversationId: string,
+  { why, code }: Stopped,
+): Promise<void> {
+  if (why !== 'removed') return;
+  const council = await store.read({ tenant, year: null }, 'council', 'council');
+  for (const year of council?.data.years ?? []) {
+    const partition = { tenant, year };
+    for (const { id, version, data } of await store.list(partition, 'delivery', { state: 'dead' })) {
+      if (data.conversation.id !== conversationId || data.code !== code || data.sentAgainAs) continue;
+      const waiting = { ...data, state: 'waiting', attempts: 0, reason: null, code: null } as const;
+      await store.write(partition, [
+        { change: 'replace', kind: 'delivery', id, version, data: waiting, dueAt: wallNow() },
+      ]);
+    }
+  }
+}

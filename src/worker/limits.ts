@@ -1,0 +1,112 @@
+/** At most `sends` within any stretch of `milliseconds`. */
+export type Window = { sends: number; milliseconds: number };
+
+/** PLATFORM "Outbound": per bot and conversation. */
+export const conversationWindows: readonly Window[] = [
+  { sends: 7, milliseconds: 1_000 },
+  { sends: 8, milliseconds: 2_000 },
+  { sends: 60, milliseconds: 30_000 },
+  { sends: 1_800, milliseconds: 3_600_000 },
+];
+/** PLATFORM "Outbound": Teams allows 50; what people are answered in turns needs the rest. */
+export const tenantWindows: readonly Window[] = [{ sends: 20, milliseconds: 1_000 }];
+
+export type Place = { tenant: string; conversation: string };
+
+/** A place in the line that was taken for one send. */
+export type Reserved = {
+  /** The answer is there: Teams counted the send somewhere between the reservation and now. */
+  ended(now: number): void;
+  /** Nothing was sent. */
+  cancel(): void;
+};
+
+/** Counts sends ahead of Teams, so that it never has to say 429. All times are milliseconds of one clock. */
+export type Limits = {
+  /** Takes a place for one send, or says how many milliseconds to wait and takes none. */
+  reserve(place: Place, now: number): Reserved | number;
+  /** Nothing goes to this conversation before `until`: Teams asked for it, or a message there is tried again. */
+  hold(place: Place, until: number): void;
+};
+
+type Send = { at: number };
+
+/** Milliseconds until the windows have room for one more. `sends` are in order of time. */
+export function waitIn(windows: readonly Window[], sends: readonly Send[], now: number): number {
+  let wait = 0;
+  for (const { sends: most, milliseconds } of windows) {
+    const earlier = sends[sends.length - most];
+    if (earlier) wait = Math.max(wait, earlier.at + milliseconds - now);
+  }
+  return wait;
+}
+
+const longest = (windows: readonly Window[]) => Math.max(...windows.map(({ milliseconds }) => milliseconds));
+const sweepEvery = 60_000;
+
+/** Sends by key, of which only those are kept that a window still asks about. */
+function createLine(windows: readonly Window[]) {
+  const lines = new Map<string, Send[]>();
+  const memory = longest(windows);
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  function sweep(now: number): void {
+    if (now - sweptAt < sweepEvery) return;
+    sweptAt = now;
+    for (const [key, sends] of lines) if (sends.at(-1)!.at <= now - memory) lines.delete(key);
+  }
+
+  return {
+    wait: (key: string, now: number) => waitIn(windows, lines.get(key) ?? [], now),
+    add(key: string, now: number): Reserved {
+      sweep(now);
+      const sends = lines.get(key) ?? [];
+      lines.set(key, sends);
+      while (sends[0] && sends[0].at <= now - memory) sends.shift();
+      const send = { at: now };
+      sends.push(send);
+      return {
+        ended(end) {
+          send.at = Math.max(send.at, end);
+          sends.sort((one, other) => one.at - other.at);
+        },
+        cancel() {
+          const at = sends.indexOf(send);
+          if (at >= 0) sends.splice(at, 1);
+          if (sends.length === 0) lines.delete(key);
+        },
+      };
+    },
+  };
+}
+
+export function createLimits(): Limits {
+  const conversations = createLine(conversationWindows);
+  const tenants = createLine(tenantWindows);
+  const held = new Map<string, number>();
+  const keyOf = ({ tenant, conversation }: Place) => `${tenant} ${conversation}`;
+
+  return {
+    reserve(place, now) {
+      const key = keyOf(place);
+      const until = held.get(key) ?? now;
+      if (until <= now) held.delete(key);
+      const wait = Math.max(until - now, conversations.wait(key, now), tenants.wait(place.tenant, now));
+      if (wait > 0) return wait;
+      const inConversation = conversations.add(key, now);
+      const inTenant = tenants.add(place.tenant, now);
+      return {
+        // Sends of one conversation follow each other, so counting from the answer is safe whatever the network
+        // does. A tenant's run side by side: counting from the start keeps the pace, far below what Teams allows.
+        ended: (end) => inConversation.ended(end),
+        cancel() {
+          inConversation.cancel();
+          inTenant.cancel();
+        },
+      };
+    },
+    hold(place, until) {
+      held.set(keyOf(place), until);
+    },
+  };
+}
