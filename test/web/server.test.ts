@@ -101,6 +101,45 @@ test('a card that cannot be written is a failure in plain words', async () => {
   expect(text).not.toMatch(/circular/i);
 });
 
+test('the health addresses say when the worker hangs, the store fails and the process stops', async () => {
+  const turn = Promise.withResolvers<{ status: number; body: object }>();
+  const begun = Promise.withResolvers<void>();
+  const bot = {
+    needsToken: false,
+    receive: () => {
+      begun.resolve();
+      return turn.promise;
+    },
+    fault: () => ({ status: 200 }),
+    textOf: JSON.stringify,
+  };
+  const health = { ready: true, live: true };
+  const isReady = async () => {
+    if (!health.ready) throw new Error('the disk is gone');
+    return true;
+  };
+  const isLive = () => health.live;
+  const log = createLog('silent');
+  const server = await startServer({ bot, isReady, isLive, log, host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${server.port}`;
+  const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
+  expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 200]);
+  health.ready = false;
+  expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 503]);
+  Object.assign(health, { ready: true, live: false });
+  expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([503, 200]);
+  health.live = true;
+
+  const answer = fetch(`${url}/api/messages`, { method: 'POST', body: '{}' });
+  await begun.promise;
+  const stopped = server.stop();
+  expect(await statusOf('/readyz')).toBe(503);
+  turn.resolve({ status: 200, body: { finished: true } });
+  expect(await (await answer).json()).toEqual({ finished: true });
+  await stopped;
+  await expect(fetch(`${url}/readyz`)).rejects.toThrow('fetch failed');
+});
+
 test('a bot that asks for no token is never open to the network, and says so', async () => {
   const answer = { status: 200 };
   const bot = { needsToken: false, receive: async () => answer, fault: () => answer, textOf: JSON.stringify };
