@@ -66,7 +66,8 @@ export function createConnector(adapter: TeamsAdapter): Connector {
       const { id } = activityId
         ? await conversations.updateActivity(to.id, activityId, activity)
         : await conversations.sendToConversation(to.id, activity);
-      if (id || activityId) return { outcome: 'accepted', activityId: id || activityId! };
+      // An edited post keeps its id, whatever the answer says.
+      if (activityId || id) return { outcome: 'accepted', activityId: activityId ?? id! };
       return { outcome: 'unknown', reason: 'no id in the answer' };
     } catch (error) {
       return outcomeOf(error, activityId !== null);

@@ -138,8 +138,9 @@ export async function deliverDue(deps: OutboxDeps): Promise<number> {
 
 const keyOf = ({ tenant, conversation }: Place): string => `${tenant} ${conversation}`;
 
-const oldestFirst = (one: Delivery, other: Delivery): number =>
-  Date.parse(one.data.createdAt) - Date.parse(other.data.createdAt);
+/** Of the same moment, the one that was tried already was the earlier. */
+const oldestFirst = ({ data: one }: Delivery, { data: other }: Delivery): number =>
+  Date.parse(one.createdAt) - Date.parse(other.createdAt) || other.attempts - one.attempts;
 
 /** A form that nobody sent in its time; one that was sent just now stays. */
 async function clearAway({ store }: OutboxDeps, { partition, id, version }: Stored<'form'>): Promise<void> {

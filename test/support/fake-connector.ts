@@ -10,6 +10,8 @@ export type Answer = {
   headers?: Record<string, string>;
   /** Whether to answer at all. */
   silent?: boolean;
+  /** Whether to cut the connection instead. */
+  reset?: boolean;
 };
 
 /**
@@ -45,6 +47,7 @@ export async function startFakeConnector(members: Record<string, { email?: strin
       received.push(what);
       const answer = rules.map((rule) => rule(what)).find((ruled) => ruled) ?? usual(what);
       if (answer.silent) return;
+      if (answer.reset) return void request.socket.resetAndDestroy();
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       response.end(answer.body ? JSON.stringify(answer.body) : '');
     });

@@ -1,0 +1,193 @@
+import { TeamsAdapter } from '../../src/teams/adapter.ts';
+import { createConnector } from '../../src/teams/connector.ts';
+import { heardFromChannel } from '../../src/usecases/destinations.ts';
+import { createOutbox } from '../../src/worker/rounds.ts';
+import type { Answer } from '../support/fake-connector.ts';
+import { kentTenant } from '../support/kent.ts';
+import { type KentOutbox, openKentOutbox, outboxDeps } from '../support/outbox.ts';
+
+let kent: KentOutbox;
+beforeEach(async () => {
+  kent = await openKentOutbox();
+});
+afterEach(() => kent.close());
+
+/** Teams answers so to the first requests, one after the other, and then as usual. */
+function teamsAnswers(...answers: Answer[]): void {
+  kent.teams.answering(() => answers.shift());
+}
+const only = async () => {
+  const deliveries = await kent.deliveries();
+  expect(deliveries).toHaveLength(1);
+  return deliveries[0]!;
+};
+const refusal = (status: number, code: string): Answer => ({ status, body: { error: { code } } });
+
+test('a 429 with Retry-After is waited for as long as it says, by everything that goes to that channel', async () => {
+  teamsAnswers({ status: 429, headers: { 'retry-after': '30' } });
+  await kent.post('highways');
+  await kent.deliver();
+  await kent.post('other');
+  await kent.correct();
+  await kent.deliver(29);
+  expect(kent.requests()).toEqual(['POST highways', 'POST other']);
+  await kent.deliver(1);
+  expect(kent.requests().slice(2)).toEqual(['POST highways']);
+  expect((await kent.deliveries()).map(({ state }) => state)).toEqual(Array(4).fill('sent'));
+});
+
+test.each([412, 429, 502, 503])(
+  'a %i without Retry-After is tried again, later each time, and in the end given up',
+  async (status) => {
+    teamsAnswers(...Array<Answer>(50).fill({ status }));
+    await kent.post('highways');
+    const waits: number[] = [];
+    for (let second = 0, last = 0; second < 1_000; second++) {
+      const before = kent.requests().length;
+      await kent.deliver(1);
+      if (kent.requests().length === before) continue;
+      waits.push(second - last);
+      last = second;
+    }
+    expect(waits).toHaveLength(8);
+    // Doubled each time and spread by half of at most a half: 2.5, 5, 10 … seconds.
+    expect(waits.slice(1)).toEqual([3, 5, 10, 20, 40, 80, 160]);
+    expect(await only()).toMatchObject({
+      state: 'dead',
+      reason: `given up after 8 tries: Teams answered ${status}`,
+    });
+  },
+);
+
+test.each([
+  ['a 504 after Teams had accepted it', { status: 504 }],
+  ['a connection that is cut', { status: 0, reset: true }],
+  ['a connection that hangs', { status: 0, silent: true }],
+  ['an answer without an id', { status: 200, body: {} }],
+] as [string, Answer][])(
+  '%s leaves a first post unknown, and it is never made again by itself',
+  async (_, answer) => {
+    teamsAnswers(answer);
+    await kent.post('highways');
+    await kent.deliver();
+    expect(await only()).toMatchObject({ state: 'unknown', reason: expect.stringMatching(/./) });
+    await kent.correct();
+    for (let minutes = 0; minutes < 10; minutes++) await kent.deliver(60);
+    expect(kent.requests()).toEqual(['POST highways']);
+  },
+);
+
+test.each([
+  ['a 504', { status: 504 }],
+  ['a cut connection', { status: 0, reset: true }],
+  ['a hang', { status: 0, silent: true }],
+] as [string, Answer][])('an edit is made again after %s', async (_, answer) => {
+  await kent.post('highways');
+  await kent.deliver();
+  teamsAnswers(answer);
+  await kent.correct();
+  await kent.deliver(1);
+  await kent.deliver(60);
+  expect(kent.requests()).toEqual(['POST highways', 'PUT highways', 'PUT highways']);
+  const { revision, sentRevision, activityId } = await kent.digest('highways');
+  expect([sentRevision, activityId]).toEqual([revision, 'post-1']);
+});
+
+test.each([400, 401, 403, 404, 413, 500])(
+  'a %i is never tried again, and keeps its reason',
+  async (status) => {
+    teamsAnswers(refusal(status, 'SomeCode'));
+    await kent.post('highways');
+    await kent.deliver();
+    await kent.deliver(600);
+    expect(kent.requests()).toEqual(['POST highways']);
+    expect(await only()).toMatchObject({ state: 'dead', reason: `Teams refused it (${status} SomeCode).` });
+  },
+);
+
+const stops = [
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'MessageWritesBlocked',
+  'BotDisabledByAdmin',
+];
+
+test.each(stops)('after a 403 %s nothing goes there until the channel is heard from', async (code) => {
+  teamsAnswers(refusal(403, code));
+  await kent.post('highways');
+  await kent.post('other');
+  await kent.deliver();
+  await kent.correct();
+  await kent.deliver(60);
+  expect(kent.requests()).toEqual(['POST highways', 'POST other', 'PUT other']);
+  expect(await kent.channel('highways')).toMatchObject({ stopped: { code } });
+  const dead = (await kent.deliveries()).filter(({ state }) => state === 'dead');
+  expect(dead).toHaveLength(2);
+  for (const { reason } of dead) expect(reason).toContain(code);
+
+  const where = { id: 'highways', serviceUrl: `${kent.teams.serviceUrl}new/` };
+  await heardFromChannel(kent.kent.deps, kentTenant, where);
+  expect((await kent.channel('highways'))!.stopped).toBeUndefined();
+  await kent.post('highways');
+  await kent.deliver(60);
+  expect(kent.teams.received.at(-1)!.path).toMatch(/^\/new\/v3\/conversations\/highways/);
+});
+
+test('what was refused while the bot was not installed is sent once it is, as one post', async () => {
+  teamsAnswers(refusal(403, 'BotNotInConversationRoster'));
+  await kent.post('highways');
+  await kent.deliver();
+  await kent.correct();
+  await kent.deliver(60);
+  await heardFromChannel(kent.kent.deps, kentTenant, { id: 'highways', serviceUrl: kent.teams.serviceUrl });
+  await kent.deliver(60);
+  expect(kent.requests()).toEqual(['POST highways', 'POST highways']);
+  expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+});
+
+test('after a 404 ConversationNotFound the channel is forgotten', async () => {
+  teamsAnswers(refusal(404, 'ConversationNotFound'));
+  await kent.post('highways');
+  await kent.deliver();
+  expect(await kent.channel('highways')).toBeUndefined();
+  await kent.correct();
+  await kent.deliver(60);
+  expect(kent.requests()).toEqual(['POST highways']);
+});
+
+test('a post that is gone is posted anew once, and the new one is edited from then on', async () => {
+  await kent.post('highways');
+  await kent.deliver();
+  teamsAnswers(refusal(404, 'ActivityNotFoundInConversation'));
+  await kent.correct();
+  await kent.deliver(1);
+  await kent.correct();
+  await kent.deliver(60);
+  expect(kent.requests()).toEqual(['POST highways', 'PUT highways', 'POST highways', 'PUT highways']);
+  expect(kent.teams.received.at(-1)!.path).toMatch(/post-3$/);
+});
+
+test('many channels are served side by side, no more than 20 in a second, while one of them hangs', async () => {
+  kent.teams.answering(({ path }) => (path.includes('/hangs/') ? { status: 0, silent: true } : undefined));
+  await kent.post('hangs');
+  for (let at = 0; at < 24; at++) await kent.post(`channel-${at}`);
+  await kent.outbox.round();
+  await kent.outbox.settled();
+  expect(kent.requests()).toHaveLength(20);
+  await kent.deliver(1);
+  expect(kent.requests()).toHaveLength(25);
+  const states = (await kent.deliveries()).map(({ state }) => state).sort();
+  expect(states).toEqual([...Array(24).fill('sent'), 'unknown']);
+});
+
+test('one process delivers for a council; another takes over when it gives up or is gone', async () => {
+  const other = createOutbox(outboxDeps(kent.kent, createConnector(new TeamsAdapter(null)), 'other'));
+  await kent.post('highways');
+  await kent.deliver();
+  await kent.correct();
+  expect(await other.round()).toMatchObject({ started: 0 });
+  await kent.outbox.release();
+  expect(await other.round()).toMatchObject({ started: 1 });
+  await other.settled();
+  expect(kent.requests()).toEqual(['POST highways', 'PUT highways']);
+});
