@@ -12,6 +12,8 @@ export type Answer = {
   silent?: boolean;
   /** Whether to cut the connection instead. */
   reset?: boolean;
+  /** What to wait for before answering. */
+  after?: Promise<unknown>;
 };
 
 /**
@@ -38,7 +40,7 @@ export async function startFakeConnector(members: Record<string, { email?: strin
     request.on('data', (chunk) => {
       text += chunk;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       const what: Received = {
         method: request.method!,
         path: decodeURIComponent(request.url!),
@@ -46,6 +48,7 @@ export async function startFakeConnector(members: Record<string, { email?: strin
       };
       received.push(what);
       const answer = rules.map((rule) => rule(what)).find((ruled) => ruled) ?? usual(what);
+      await answer.after;
       if (answer.silent) return;
       if (answer.reset) return void request.socket.resetAndDestroy();
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
