@@ -1,6 +1,6 @@
+import { plural } from '../../domain/words.ts';
 import type { DeliveryLine, DeliveryState } from '../../usecases/list-deliveries.ts';
 import { button } from './button.ts';
-import { plural } from './lines.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 

@@ -1,0 +1,50 @@
+import type { Store } from '../../src/store/store.ts';
+import type { Connector } from '../../src/worker/connector.ts';
+import { runWorker } from '../../src/worker/run-worker.ts';
+import { type Kent, openKent } from '../support/kent.ts';
+import { outboxDeps } from '../support/outbox.ts';
+
+let kent: Kent;
+beforeEach(async () => {
+  kent = await openKent();
+});
+afterEach(() => kent.close());
+
+const nobody: Connector = {
+  post: async () => ({ outcome: 'unknown', reason: 'nobody' }),
+  edit: async () => ({ outcome: 'unknown', reason: 'nobody' }),
+};
+
+test('it says that it hangs once the store has kept it waiting for longer than any store does', async () => {
+  let elapsed = 0;
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<[]>();
+  const due: Store['due'] = () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  const deps = { ...outboxDeps(kent, nobody), store: { ...kent.store, due }, elapsed: () => elapsed };
+  const worker = runWorker(deps);
+  await asked.promise;
+  elapsed = 80_000;
+  expect(worker.isAlive()).toBe(true);
+  elapsed = 91_000;
+  expect(worker.isAlive()).toBe(false);
+  answer.resolve([]);
+  await worker.stop();
+});
+
+test('a store that fails makes it try again, and is no reason to start it anew', async () => {
+  const twice = Promise.withResolvers<void>();
+  let rounds = 0;
+  const due: Store['due'] = async () => {
+    rounds += 1;
+    if (rounds === 2) twice.resolve();
+    throw new Error('the disk is gone');
+  };
+  const worker = runWorker({ ...outboxDeps(kent, nobody), store: { ...kent.store, due } });
+  worker.nudge();
+  await twice.promise;
+  expect(worker.isAlive()).toBe(true);
+  await worker.stop();
+});
