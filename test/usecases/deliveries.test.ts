@@ -37,7 +37,7 @@ test('a clerk sees what was sent, to whom, when, what failed and why', async () 
 
 test('nobody but clerks and performance officers sees it or sends anything again', async () => {
   await kent.post('Highways');
-  const [{ id }] = (await kent.deliveries()) as [{ id: string }];
+  const { id } = (await kent.deliveries())[0]!;
   for (const name of ['Priya Raman', 'Tom Okafor', 'Cllr Helen Marsh', 'Cllr David Lin']) {
     await expect(as(name).then((session) => listDeliveries(kent.kent.deps, session))).rejects.toMatchObject({
       code: 'not-allowed',
@@ -51,7 +51,7 @@ test('a message in doubt is sent again by a press, once however often it is pres
   teamsAnswers({ status: 504 });
   await kent.post('Highways');
   await kent.deliver();
-  const [{ id }] = (await list()) as [{ id: string }];
+  const { id } = (await list())[0]!;
   const presses = await Promise.all([again(id), again(id)]);
   expect(presses.map(({ outcome }) => outcome).sort()).toEqual(['already', 'sending']);
   expect((await again(id)).outcome).toBe('already');
@@ -83,7 +83,7 @@ test('a message that Teams refused is sent again by a press', async () => {
   teamsAnswers({ status: 500 });
   await kent.post('Highways');
   await kent.deliver();
-  const [{ id }] = (await list()) as [{ id: string }];
+  const { id } = (await list())[0]!;
   await again(id);
   await kent.deliver(1);
   expect((await kent.digest('Highways')).activityId).toBe('post-2');
@@ -91,7 +91,7 @@ test('a message that Teams refused is sent again by a press', async () => {
 
 test('what did not fail, and what is not there, is not sent again', async () => {
   await kent.post('Highways');
-  const [{ id }] = (await list()) as [{ id: string }];
+  const { id } = (await list())[0]!;
   await expect(again(id)).rejects.toMatchObject({ code: 'bad-input' });
   await kent.deliver();
   await expect(again(id)).rejects.toMatchObject({ code: 'bad-input' });
