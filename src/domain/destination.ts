@@ -13,30 +13,35 @@ export type Stopped = z.infer<typeof stoppedSchema>;
 /** What a refusal means for the place that refused (PLATFORM "Outbound"). */
 export type Consequence = Stopped['why'] | 'forget' | 'none';
 
-const consequences: Record<string, Consequence> = {
-  BotNotInConversationRoster: 'removed',
-  ConversationBlockedByUser: 'blocked',
-  MessageWritesBlocked: 'blocked',
-  BotDisabledByAdmin: 'blocked',
-  ConversationNotFound: 'forget',
-};
+/** Maps, for the code comes from outside: no word of it may be found in an object’s own inheritance. */
+const consequences = new Map<string | null, Consequence>(
+  Object.entries({
+    BotNotInConversationRoster: 'removed',
+    ConversationBlockedByUser: 'blocked',
+    MessageWritesBlocked: 'blocked',
+    BotDisabledByAdmin: 'blocked',
+    ConversationNotFound: 'forget',
+  }),
+);
 
-export const consequenceOf = (code: string | null): Consequence => consequences[code ?? ''] ?? 'none';
+export const consequenceOf = (code: string | null): Consequence => consequences.get(code) ?? 'none';
 
-const sentences: Record<string, string> = {
-  BotNotInConversationRoster:
-    'Planwatch is not installed there. It is sent once Planwatch is installed again',
-  ConversationBlockedByUser: 'Planwatch is blocked there. Nothing is sent until someone there writes to it',
-  MessageWritesBlocked:
-    'messages from Planwatch are blocked there. Nothing is sent until someone there writes to it',
-  BotDisabledByAdmin:
-    'an administrator has switched Planwatch off there. Nothing is sent until someone there writes to it',
-  ConversationNotFound: 'the conversation is gone, so Planwatch has forgotten it',
-};
+const sentences = new Map<string | null, string>(
+  Object.entries({
+    BotNotInConversationRoster:
+      'Planwatch is not installed there. It is sent once Planwatch is installed again',
+    ConversationBlockedByUser: 'Planwatch is blocked there. Nothing is sent until someone there writes to it',
+    MessageWritesBlocked:
+      'messages from Planwatch are blocked there. Nothing is sent until someone there writes to it',
+    BotDisabledByAdmin:
+      'an administrator has switched Planwatch off there. Nothing is sent until someone there writes to it',
+    ConversationNotFound: 'the conversation is gone, so Planwatch has forgotten it',
+  }),
+);
 
 /** Why a message was refused, in plain English, with Teams' own words for whoever looks them up. */
 export function refusalReason(status: number, code: string | null): string {
-  const sentence = sentences[code ?? ''] ?? 'Teams refused it';
+  const sentence = sentences.get(code) ?? 'Teams refused it';
   return `${sentence} (${[status || null, code].filter((part) => part !== null).join(' ')}).`;
 }
 

@@ -23,7 +23,7 @@ export type Outbox = {
 };
 
 /** Conversations at once. Each waits for Teams, not for this machine. */
-const mostAtOnce = 64;
+const mostAtOnce = 256;
 /** Documents that one look at the store takes in; more when what may go now is behind what may not. */
 const usualReach = 200;
 const longestReach = 4_000;
