@@ -18,10 +18,13 @@ export type RefusalCode =
 export class Refused extends Error {
   readonly code: RefusalCode;
   readonly sentence: string;
+  /** What the person had typed, to be shown again with the refusal so that it isn't lost. Never logged. */
+  readonly typed: readonly string[];
 
-  constructor(code: RefusalCode, sentence: string) {
+  constructor(code: RefusalCode, sentence: string, typed: readonly string[] = []) {
     super(code);
     this.code = code;
     this.sentence = sentence;
+    this.typed = typed;
   }
 }

@@ -18,7 +18,7 @@ export type TurnDeps = IdentityDeps & {
   adapter: TeamsAdapter;
   features: readonly Feature[];
   /** A card of one or two plain sentences, for what could not be done; `code` where it was refused. */
-  problemCard: (sentence: string, code?: RefusalCode) => AdaptiveCard;
+  problemCard: (sentence: string, code?: RefusalCode, typed?: readonly string[]) => AdaptiveCard;
 };
 
 /** Takes one admitted activity to its end. Resolves to the body of an invoke's answer; else undefined. */
@@ -58,9 +58,9 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
       else if (card) await sendCard(context, card);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const { code, sentence } = error;
+      const { code, sentence, typed } = error;
       log.info({ correlation: turn.correlationId, code }, 'turn-refused');
-      const card = problemCard(sentence, code);
+      const card = problemCard(sentence, code, typed);
       if (turn.via !== 'execute') await sendCard(context, card);
       // What can be pressed again must stay where it is, with all that was typed in it.
       else setAnswer(context, code === 'busy' ? say(sentence) : replaceCard(card));

@@ -51,7 +51,7 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
   { fields, load, show, judge }: FormSteps<I, Update, Form>,
 ): Promise<Submission<Form, Update>> {
   return writeAfresh<Submission<Form, Update>>(deps, async () => {
-    const form = await findForm(deps, session, data.form);
+    const form = await keepingTyped(data, fields, () => findForm(deps, session, data.form));
     const { item: named, contested, baseRevision, used } = form.data;
     if (used) {
       return {
@@ -60,7 +60,7 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
         changes: [],
       };
     }
-    const item = await load(named);
+    const item = await keepingTyped(data, fields, () => load(named));
     const here = item.session;
     const chosen = replace ? contested : null;
     const typed = chosen ? chosen.typed : typedIn(data, fields);
@@ -84,6 +84,21 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
       deliveries: await digestsToRefresh(deps, here, ({ audience }) => isAbout(audience, item.plan)),
     };
   });
+}
+
+/** A refusal takes the form's place on the screen, so it carries what was typed in it. */
+async function keepingTyped<T>(
+  data: Readonly<Record<string, unknown>>,
+  fields: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const typed = Object.values(typedIn(data, fields)).filter((text) => !/^(true|false)?$/.test(text.trim()));
+    throw new Refused(error.code, error.sentence, typed);
+  }
 }
 
 /** Finds a form that this person was given. Throws `Refused` `form-gone` for any other. */

@@ -59,3 +59,16 @@ test('a channel that the bot is removed from is forgotten', async () => {
   await bot.tell('Grace Adeyemi', { type: 'installationUpdate', action: 'remove', ...where });
   expect(wordsOf(await bot.say('Grace Adeyemi', 'digest', where))).toContain('isn’t connected');
 });
+
+test('a form that is refused gives back what was typed in it', async () => {
+  const opened = await bot.press('Priya Raman', 'open-form', { item: 'kpi/LIB-01@2009/10 Q2' });
+  const form = pressesOf(opened.card).find(({ verb }) => verb === 'submit-kpi')!.data.form;
+  await bot.say('Priya Raman', 'clock 15 January 2010');
+  const typed = { form, result: '1,402', commentary: 'The long story of the summer.', provisional: 'false' };
+  const { card } = await bot.press('Priya Raman', 'submit-kpi', typed);
+  const said = wordsOf(card);
+  expect(said).toContain('This period is locked');
+  expect(said).toContain('1,402');
+  expect(said).toContain('The long story of the summer.');
+  expect(bot.logged()).not.toContain('long story');
+});

@@ -19,10 +19,13 @@ export function messageCard(view: MessageView): Card {
 }
 
 /** What could not be done, in one sentence, with a way on. `code` says why where it is a refusal. */
-export const problemCard = (sentence: string, code?: RefusalCode): Card =>
+export const problemCard = (sentence: string, code?: RefusalCode, typed: readonly string[] = []): Card =>
   messageCard({
     title: code === 'not-allowed' ? 'You can’t do that' : 'That didn’t work',
-    sentences: [sentence],
+    sentences: [
+      sentence,
+      ...(typed.length > 0 ? ['What you had typed, so that you can copy it:', ...typed] : []),
+    ],
     buttons: [button('Help', 'help')],
   });
 
