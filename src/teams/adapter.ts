@@ -102,22 +102,33 @@ export class TeamsAdapter extends CloudAdapter {
       .create(serviceUrl);
     const { pipeline } = (connector as unknown as { client: { pipeline: Pipeline } }).client;
     pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-    pipeline.addPolicy({
-      name: 'sendTimeout',
-      sendRequest: (request, next) => {
-        request.timeout = this.#sendTimeout;
-        return next(request);
+    const beforeSending = { afterPhase: 'Serialize' };
+    pipeline.addPolicy(
+      {
+        name: 'sendOnce',
+        sendRequest: (request, next) => {
+          request.timeout = this.#sendTimeout;
+          // The SDK would turn text into bytes twice: once to count them and once to send them.
+          if (typeof request.body === 'string') request.body = Buffer.from(request.body);
+          return next(request);
+        },
       },
-    });
+      beforeSending,
+    );
     return connector;
   }
 }
 
+type Outgoing = { timeout: number; body?: unknown };
+
 /** The part of the SDK's HTTP pipeline that its types keep to themselves. */
 type Pipeline = {
   removePolicy(policy: { name: string }): void;
-  addPolicy(policy: {
-    name: string;
-    sendRequest(request: { timeout: number }, next: (request: object) => Promise<unknown>): Promise<unknown>;
-  }): void;
+  addPolicy(
+    policy: {
+      name: string;
+      sendRequest(request: Outgoing, next: (request: Outgoing) => Promise<unknown>): Promise<unknown>;
+    },
+    place: { afterPhase: string },
+  ): void;
 };
