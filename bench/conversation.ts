@@ -2,7 +2,7 @@ import type { Client } from 'undici';
 import { pressed, typed } from './activities.ts';
 import type { ConnectorSink } from './connector-sink.ts';
 import type { Account, Council } from './generate-council.ts';
-import { load, type Round } from './load.ts';
+import { load, type Round, roundOf, type Sent } from './load.ts';
 import type { RunningBot } from './run-bot.ts';
 
 /** A bot with the people's connections to it. */
@@ -33,9 +33,36 @@ function expectIn(answer: string, words: string): void {
   if (!answer.includes(words)) throw new Error(`an answer without ${words}: ${answer.slice(0, 2000)}`);
 }
 
+type Took = (answer: string, index: number) => void;
+
+/** So many turns of one bot are followed by as many of the other, so that both have the machine in the same state. */
+const slice = 400;
+
+/** The same bodies to both bots, slice by slice, the bare bot first in every other slice. */
+async function toBoth(
+  { planwatch, bare }: Bots,
+  bodies: readonly string[],
+  took: { ours: Took; theirs: Took },
+) {
+  const ours: Sent[] = [];
+  const theirs: Sent[] = [];
+  for (let from = 0; from < bodies.length; from += slice) {
+    const part = bodies.slice(from, from + slice);
+    const askUs = async () => {
+      ours.push(await load(planwatch.people, part, (answer, index) => took.ours(answer, from + index)));
+    };
+    const askThem = async () => {
+      theirs.push(await load(bare.people, part, (answer, index) => took.theirs(answer, from + index)));
+    };
+    const turns = (from / slice) % 2 === 0 ? [askUs, askThem] : [askThem, askUs];
+    for (const turn of turns) await turn();
+  }
+  return { planwatch: roundOf(ours), bare: roundOf(theirs) };
+}
+
 /**
- * One round of the four kinds of turn, each put to both bots one after the other; which is first changes with
- * the round. Every answer is looked at, so that a refusal is never counted as a turn.
+ * One round of the four kinds of turn, each put to both bots in the same words. Every answer is looked at, so that a
+ * refusal is never counted as a turn.
  */
 export async function talk(
   bots: Bots,
@@ -44,28 +71,24 @@ export async function talk(
   round: number,
 ): Promise<Record<Question, Pair>> {
   const { serviceUrl } = sink;
-  const put = ({ people }: Reached, bodies: string[], took: (answer: string, index: number) => void) =>
-    load(people, bodies, took);
-  const both = async (bodies: string[], took: (answer: string, index: number) => void): Promise<Pair> => {
-    const askBare = () => put(bots.bare, bodies, (answer) => expectIn(answer, 'Your update was received'));
-    const first = round % 2 === 0 ? await askBare() : null;
-    const planwatch = await put(bots.planwatch, bodies, took);
-    return { planwatch, bare: first ?? (await askBare()) };
-  };
+  const theirs: Took = (answer) => expectIn(answer, 'Your update was received');
 
+  const forms: string[] = [];
   const opening = council.items.map(({ id, manager }) =>
     pressed(manager, serviceUrl, 'open-form', { item: id }),
   );
-  const forms: string[] = [];
-  const open = await both(opening, (answer, index) => {
-    expectIn(answer, nonce.source.slice(0, 8));
-    forms[index] = nonce.exec(answer)![1]!;
+  const open = await toBoth(bots, opening, {
+    theirs,
+    ours: (answer, index) => {
+      expectIn(answer, '"form":"');
+      forms[index] = nonce.exec(answer)![1]!;
+    },
   });
 
   const submitting = council.items.map(({ manager }, index) =>
     pressed(manager, serviceUrl, 'submit-kpi', filledIn(forms[index]!, round, index)),
   );
-  const submit = await both(submitting, (answer) => expectIn(answer, 'Plan now'));
+  const submit = await toBoth(bots, submitting, { theirs, ours: (answer) => expectIn(answer, 'Plan now') });
 
   // Half the questions are a clerk's, half a manager's who asks after another's plan.
   const askers: Account[] = council.items.map(({ manager }, index) =>
@@ -75,20 +98,18 @@ export async function talk(
   const pressing = askers.map((asker, index) =>
     pressed(asker, serviceUrl, 'plan-status', { plan: planOf(index).ref }),
   );
-  const press = await both(pressing, (answer, index) => expectIn(answer, planOf(index).title));
+  const press = await toBoth(bots, pressing, {
+    theirs,
+    ours: (answer, index) => expectIn(answer, planOf(index).title),
+  });
 
   // The answer to a message is a post to the connector: one each, from either bot.
   const asking = askers.map((asker, index) =>
     typed(asker, serviceUrl, `status ${planOf(index).title.toLowerCase()}`),
   );
   const before = sink.received();
-  const askBoth = {
-    planwatch: () => put(bots.planwatch, asking, () => {}),
-    bare: () => put(bots.bare, asking, () => {}),
-  };
-  const bareFirst = round % 2 === 0 ? await askBoth.bare() : null;
-  const planwatch = await askBoth.planwatch();
-  const ask: Pair = { planwatch, bare: bareFirst ?? (await askBoth.bare()) };
+  const nothing: Took = () => {};
+  const ask = await toBoth(bots, asking, { theirs: nothing, ours: nothing });
   const posts = sink.received() - before;
   if (posts !== 2 * asking.length) throw new Error(`${2 * asking.length} questions had ${posts} answers`);
 

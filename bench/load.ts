@@ -20,17 +20,20 @@ async function post(client: Client, body: string): Promise<string> {
   return text;
 }
 
+/** What one bot was sent: how long it took in all, and each turn. */
+export type Sent = { seconds: number; latencies: number[] };
+
 /**
  * Sends every body once, each person one at a time, and measures each turn from sending it to the last byte of its
  * answer. `took` is given every answer with its place among the bodies, after the clock has stopped for it; it throws
  * when the answer isn't what was asked for, so that no failure counts as speed.
  */
 export async function load(
-  clients: readonly Client[],
+  people: readonly Client[],
   bodies: readonly string[],
   took: (answer: string, index: number) => void,
-): Promise<Round> {
-  const latencies = new Float64Array(bodies.length);
+): Promise<Sent> {
+  const latencies: number[] = [];
   let next = 0;
   const press = async (client: Client) => {
     while (next < bodies.length) {
@@ -38,18 +41,23 @@ export async function load(
       next += 1;
       const began = performance.now();
       const answer = await post(client, bodies[index]!);
-      latencies[index] = performance.now() - began;
+      latencies.push(performance.now() - began);
       took(answer, index);
     }
   };
   const began = performance.now();
-  await Promise.all(clients.map(press));
-  const seconds = (performance.now() - began) / 1000;
-  const sorted = latencies.sort();
+  await Promise.all(people.map(press));
+  return { seconds: (performance.now() - began) / 1000, latencies };
+}
+
+/** Several loads of one bot as one round. */
+export function roundOf(sent: readonly Sent[]): Round {
+  const latencies = Float64Array.from(sent.flatMap((each) => each.latencies)).sort();
+  const seconds = sent.reduce((sum, each) => sum + each.seconds, 0);
   return {
-    turns: bodies.length,
-    perSecond: bodies.length / seconds,
-    p50: percentile(sorted, 0.5),
-    p99: percentile(sorted, 0.99),
+    turns: latencies.length,
+    perSecond: latencies.length / seconds,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
   };
 }
