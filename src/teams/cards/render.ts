@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 // The package's index would also bring in typings of adaptivecards' own TypeScript sources, which don't compile here.
 import { Template } from 'adaptivecards-templating/lib/template-engine.js';
-import { readPathsQuickly } from './quick-paths.ts';
 import { tidy } from './tidy.ts';
 
 /** An Adaptive Card 1.5, ready to attach. */
@@ -26,7 +25,6 @@ const templates = new Map<string, Template>();
 function templateOf(screen: string): Template {
   let template = templates.get(screen);
   if (!template) {
-    if (templates.size === 0) readPathsQuickly();
     template = new Template(JSON.parse(readFileSync(join(folder, `${screen}.json`), 'utf8')));
     templates.set(screen, template);
   }
