@@ -3,7 +3,7 @@ import type { Sender } from './adapter.ts';
 import { type Admission, refuse, tenantOf } from './admission.ts';
 import { createDeduplicator, deliveryKey } from './deduplicate.ts';
 import { readIncoming } from './incoming.ts';
-import { answerText, type FaultCode, fault, type InvokeAnswer } from './replies.ts';
+import { answerBytes, type FaultCode, fault, type InvokeAnswer } from './replies.ts';
 import { createTakeTurn, type TurnDeps } from './take-turn.ts';
 
 export type BotDeps = TurnDeps & { admission: Admission; newId: () => string };
@@ -19,7 +19,7 @@ export type Bot = {
   /** The answer to a request that never became an activity, or whose answer can't be written. */
   fault(code: 'not-json' | 'too-large' | 'failed'): Reply;
   /** A reply's body as JSON. */
-  textOf(body: object): string;
+  bytesOf(body: object): Buffer;
 };
 
 /** Answers that may be asked for again: Teams sends an activity anew within a minute, if at all. */
@@ -79,6 +79,6 @@ export function createBot(deps: BotDeps): Bot {
       return reason ? refused(reason, correlation) : answer(sender, activity, correlation);
     },
     fault: (code) => refused(code, newId()),
-    textOf: (body) => answerText(body as InvokeAnswer),
+    bytesOf: (body) => answerBytes(body as InvokeAnswer),
   };
 }

@@ -1,4 +1,4 @@
-import { cardText } from './cards/card-text.ts';
+import { cardBytes } from './cards/card-bytes.ts';
 import type { AdaptiveCard } from './turn.ts';
 
 /** The body of an invoke's answer; the HTTP status around it is always 200 (PLATFORM "Inbound"). */
@@ -46,8 +46,8 @@ export function fault(code: FaultCode, correlationId: string): InvokeAnswer {
 }
 
 /** An answer as JSON. */
-export function answerText(answer: InvokeAnswer): string {
+export function answerBytes(answer: InvokeAnswer): Buffer {
   const { value, ...around } = answer;
-  if (answer.type !== cardType) return JSON.stringify(answer);
-  return `${JSON.stringify(around).slice(0, -1)},"value":${cardText(value as AdaptiveCard)}}`;
+  if (answer.type !== cardType) return Buffer.from(JSON.stringify(answer));
+  return cardBytes(value as AdaptiveCard, `${JSON.stringify(around).slice(0, -1)},"value":`, '}');
 }

@@ -10,7 +10,7 @@ export type Messages = {
   receive(request: { authorization: string; body: unknown }): Promise<WebReply>;
   fault(code: 'not-json' | 'too-large' | 'failed'): WebReply;
   /** A reply's body as JSON. */
-  textOf(body: object): string;
+  bytesOf(body: object): Buffer;
 };
 type WebReply = { status: number; body?: object };
 
@@ -54,14 +54,14 @@ const securityHeaders = {
 function reply(
   response: Response,
   { status, body }: WebReply,
-  textOf: (body: object) => string = JSON.stringify,
+  bytesOf: Messages['bytesOf'] = (written) => Buffer.from(JSON.stringify(written)),
 ): void {
   if (body === undefined) {
     response.writeHead(status, { ...securityHeaders, 'Content-Length': 0 });
     response.end();
     return;
   }
-  const bytes = Buffer.from(textOf(body));
+  const bytes = bytesOf(body);
   const headers = {
     ...securityHeaders,
     'Content-Type': 'application/json; charset=utf-8',
@@ -86,9 +86,9 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   const turns = createTurns();
 
   /** A connection that is kept alive would outlive a server that is being stopped. */
-  function respond(response: Response, answer: WebReply, textOf?: Messages['textOf']): void {
+  function respond(response: Response, answer: WebReply, bytesOf?: Messages['bytesOf']): void {
     if (turns.isStopping()) response.setHeader('Connection', 'close');
-    reply(response, answer, textOf);
+    reply(response, answer, bytesOf);
   }
 
   async function messages(request: Request, response: Response): Promise<void> {
@@ -102,7 +102,7 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     const read = await readBody(request, longestBody);
     try {
       const answer = read.ok ? await bot.receive({ authorization, body: read.body }) : bot.fault(read.code);
-      respond(response, answer, bot.textOf);
+      respond(response, answer, bot.bytesOf);
     } catch (error) {
       log.error(error, {}, 'request-failed');
       respond(response, bot.fault('failed'));

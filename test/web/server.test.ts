@@ -7,6 +7,9 @@ import { startServer } from '../../src/web/server.ts';
 import { execute, message, priya } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
 
+/** As a bot writes its answers. */
+const bytesOf = (body: object) => Buffer.from(JSON.stringify(body));
+
 const echo: Feature = (router) => {
   router.verb('echo', async ({ data }) => ({ type: 'AdaptiveCard', data }));
   router.verb('endless', async () => {
@@ -111,7 +114,7 @@ test('the health addresses say when the worker hangs, the store fails and the pr
       return turn.promise;
     },
     fault: () => ({ status: 200 }),
-    textOf: JSON.stringify,
+    bytesOf,
   };
   const health = { ready: true, live: true };
   const isReady = async () => {
@@ -142,7 +145,7 @@ test('the health addresses say when the worker hangs, the store fails and the pr
 
 test('a bot that asks for no token is never open to the network, and says so', async () => {
   const answer = { status: 200 };
-  const bot = { needsToken: false, receive: async () => answer, fault: () => answer, textOf: JSON.stringify };
+  const bot = { needsToken: false, receive: async () => answer, fault: () => answer, bytesOf };
   const deps = { bot, isReady: async () => true, isLive: () => true, log: createLog('silent'), port: 0 };
   await expect(startServer({ ...deps, host: '0.0.0.0' })).rejects.toThrow('127.0.0.1 only');
   expect(running.logged()).toContain('no-tokens-so-loopback-only');
@@ -195,7 +198,7 @@ describe('when it stops', () => {
       await work.promise;
       return { status: 200, body: { kept: true } };
     };
-    const bot = { needsToken: false, receive, fault, textOf: JSON.stringify };
+    const bot = { needsToken: false, receive, fault, bytesOf };
     const server = await startServer({ ...asks, bot, lastAnswers: 60_000 });
     const answer = post(server.port);
     await begun.promise;
@@ -207,7 +210,7 @@ describe('when it stops', () => {
   });
 
   test('a request that never comes to its end is cut off', async () => {
-    const bot = { needsToken: false, receive: async () => ({ status: 200 }), fault, textOf: JSON.stringify };
+    const bot = { needsToken: false, receive: async () => ({ status: 200 }), fault, bytesOf };
     const server = await startServer({ ...asks, bot, lastAnswers: 20 });
     const half = request({ port: server.port, host: '127.0.0.1', path: '/api/messages', method: 'POST' });
     const closed = new Promise((resolve) => half.on('error', resolve));

@@ -4,7 +4,7 @@ import type { KpiLine, PlanReport } from '../../domain/report.ts';
 import { countsInWords, plural, statusWords } from '../../domain/words.ts';
 import { type IsoDate, type Period, periodName } from '../../domain/year.ts';
 import { type Button, button } from './button.ts';
-import { keepText } from './card-text.ts';
+import { keepBytes } from './card-bytes.ts';
 import { exceptionGroups } from './exception-groups.ts';
 import { fitting, sizeOf } from './fitting.ts';
 import { exceptionData } from './lines.ts';
@@ -39,10 +39,20 @@ type Amount = (typeof amounts)[number];
 export function planStatusCard(view: PlanStatusView): Card {
   const { report, directorate, comparison, today, nameOf, periods, back = null } = view;
   const head = { title: report.plan.title, subtitle: `${directorate} · ${periodName(report.period)}` };
-  const room = sizeOf(framed({ type: 'AdaptiveCard', body: [] }, head, view));
+  const room = roomOf(report, head.subtitle, view.dayLine, view.notice);
   const screen = screenOf(report, comparison, today, nameOf, periods, JSON.stringify(back), room);
   return framed(screen, head, view);
 }
+
+const longestAsAt = '30 September 2009, 12.59pm';
+
+/** What the head and foot take of a card. */
+const roomOf = remember(
+  ({ plan }: PlanReport, subtitle: string, dayLine: Foot['dayLine'], notice: Foot['notice']): number => {
+    const foot = { dayLine, notice, asAt: longestAsAt };
+    return sizeOf(framed({ type: 'AdaptiveCard', body: [] }, { title: plan.title, subtitle }, foot));
+  },
+);
 
 /** All but the head and foot, made once for as long as nothing in it changes, and never changed. */
 const screenOf = remember(
@@ -57,7 +67,7 @@ const screenOf = remember(
   ): Card => {
     const view = { report, comparison, today, nameOf, periods, back: JSON.parse(back) };
     const screen = fitting(amounts, (amount) => fillScreen('plan-status', dataOf(view, amount)), room);
-    keepText(screen);
+    keepBytes(screen);
     return screen;
   },
 );
