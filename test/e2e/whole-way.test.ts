@@ -14,6 +14,9 @@ import {
   startPlayground,
 } from '../support/playground.ts';
 
+// A busy machine draws a card in seconds, and a step has up to ten of them.
+jest.setTimeout(120_000);
+
 type Environment = { env: Record<string, string>; stop: () => Promise<void> };
 
 async function onSqlite(): Promise<Environment> {

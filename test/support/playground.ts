@@ -37,6 +37,8 @@ const patience = 20_000;
 const sameCardPatience = 2_000;
 /** Milliseconds after which an answer may be looked for outside the thread of the question. */
 const elsewherePatience = 2_000;
+/** Milliseconds after which a reply in a channel counts as one that the Playground does not show. */
+const unshownPatience = 8_000;
 
 /** Polls until something is so, or until patience ends: what depends on it then says what is missing. */
 async function until(isSo: () => boolean | Promise<boolean>, most = patience): Promise<void> {
@@ -176,7 +178,13 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
       await until(isAnswered, elsewherePatience);
       if (at >= 0) return take(fresh().nth(at));
       // Not in the thread, so the answer is a post of its own, or late.
-      await until(async () => (await isAnswered()) || (await fresh().count()) > 0);
+      const isThere = async () => (await isAnswered()) || (await fresh().count()) > 0;
+      await until(isThere, isChannel ? unshownPatience : patience);
+      // The Playground now and then takes a reply to a new post (its log says 201) and never shows it.
+      if (isChannel && !(await isThere())) {
+        await send(text);
+        await until(isThere);
+      }
       return take(at >= 0 ? fresh().nth(at) : newest(fresh()));
     },
     press: (title, at = 0) => pressed(current.getByRole('button', { name: title, exact: true }).nth(at)),
