@@ -36,7 +36,7 @@ function expectIn(answer: string, words: string): void {
 type Took = (answer: string, index: number) => void;
 
 /** So many turns of one bot are followed by as many of the other, so that both have the machine in the same state. */
-const slice = 400;
+export const slice = 400;
 
 /** The same bodies to both bots, slice by slice, the bare bot first in every other slice. */
 async function toBoth(

@@ -18,8 +18,8 @@ const rounds = quick ? 2 : 8;
 const plans = 40;
 const digestSizes = quick
   ? [
-      { plans: 40, repeats: 5 },
-      { plans: 400, repeats: 2 },
+      { plans: 40, repeats: 3 },
+      { plans: 400, repeats: 1 },
     ]
   : [
       { plans: 40, repeats: 9 },

@@ -1,4 +1,4 @@
-import type { Pair, Question } from './conversation.ts';
+import { type Pair, type Question, slice } from './conversation.ts';
 import { shape } from './generate-council.ts';
 import { people, type Round } from './load.ts';
 import type { DigestCost } from './measure-digest.ts';
@@ -113,14 +113,18 @@ plans. *again* is the same digest asked for a second time, from the same process
 
 - Both bots run at once, each in its own process, and answer on loopback; the load comes from a third process,
   ${people} people at a time, each with a keep-alive connection, each waiting for an answer before pressing again.
-- ${rounds} rounds after one that warms up. In a round each kind of turn is put to both bots within seconds, with the same
-  bodies, ${whole(council.items)} of each; which bot is first alternates. Figures are medians over the rounds, ratios medians of each
-  round's ratio.
+- ${rounds} rounds after one that warms up. In a round each kind of turn is put ${whole(council.items)} times to both bots, with the
+  same bodies; they take turns every ${slice} turns, so that both have the machine in the same state. Figures are medians
+  over the rounds, ratios medians of each round's ratio.
 - The council has ${council.plans} plans of ${shape.kpis} KPIs and ${shape.milestones} milestones, ${shape.quarters} quarters of results each, ${shape.managers} managers a plan. A round
-  opens and submits one form for every KPI and quarter; each submission is a correction with its history, so
-  that no two turns write the same document.
-- Planwatch runs as \`node src/index.ts\` runs: identity, access, rules, cards, logging, SQLite with
-  \`synchronous=FULL\` on a real disk. A submission is answered when its commit is on the disk.
+  opens and submits one form for every KPI and quarter, so that no two turns write the same document; each
+  submission corrects an earlier figure, which is more work than a first one.
+- Status is asked of every plan in turn by clerks and managers. A plan's card is filled once until something in it
+  changes, so most of these answers are made of what is remembered, the first of each plan in a round is not.
+- Planwatch runs as \`node src/index.ts\` runs in playground mode: identity, access, rules, cards, a log line for each
+  turn, SQLite with \`synchronous=FULL\` on a real disk. A submission is answered when its commit is on the disk.
+- The bare bot answers with 0.4 KB whatever it is asked; Planwatch's form has about 6 KB, its receipt 3 KB and a
+  plan's status 26 KB.
 - A message is answered by a post to the connector, which is a stand-in on loopback for both bots.
 - Every answer is checked to be the one asked for; a refusal stops the run.
 - A digest is read from a SQLite file that was just opened, composed, cut into pages, and every page rendered;
