@@ -10,7 +10,7 @@ export const digestPost =
   (deps: FeatureDeps): DigestCard =>
   async (_deps, tenant, { id, data, partition }) => {
     const year = await openYear(deps, tenant, '', partition.year!);
-    const first = await deps.store.read(partition, 'digest-page', pageId(id, data.revision, 1));
+    const first = await deps.store.read(partition, 'digest-page', pageId(id, data.fingerprint, 1));
     if (!first) throw new Error('a digest without its first page');
     return digestCard({
       ...footOf(deps, year, data.composedAt),

@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';
 import { writeAfresh } from './write-afresh.ts';
-import { composeFor, digestChanges, digestId } from './write-digest.ts';
+import { composeFor, digestChanges, digestId, keepPages } from './write-digest.ts';
 
 export type PostedDigest = {
   /** Posted for the first time, brought up to date, or already saying the same. */
@@ -74,7 +74,9 @@ export async function putDigest(
     const id = digestId(period, conversationId);
     const stored = await deps.store.read(year.year, 'digest', id);
     const before = stored && (await counted(stored));
-    const { digest, changes } = digestChanges(channel, period, content, before, { now: year.now, by });
+    const now = { now: year.now, by };
+    const { digest, changes, pages } = digestChanges(channel, period, content, before, now);
+    await keepPages(deps, year, pages);
     const shown = digest.activityId !== null && digest.sentRevision === digest.revision;
     const outcome = !before?.data.activityId ? 'posting' : shown ? 'unchanged' : 'updating';
     const delivery = deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id });

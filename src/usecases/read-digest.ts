@@ -28,7 +28,7 @@ export async function readDigestPage(
   if (!stored) throw gone();
   if (!mayReadDigest(session.actor, stored.data.channel === channelId)) throw gone();
   const within = Math.min(Math.max(1, page), stored.data.pages);
-  const said = await store.read(partition, 'digest-page', pageId(stored.id, stored.data.revision, within));
+  const said = await store.read(partition, 'digest-page', pageId(stored.id, stored.data.fingerprint, within));
   if (!said) throw gone();
   return {
     id: stored.id,

@@ -3,7 +3,7 @@ import type { DataOf } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { openYear } from './session.ts';
-import { composeFor, digestChanges } from './write-digest.ts';
+import { composeFor, digestChanges, keepPages } from './write-digest.ts';
 
 export type RefreshedDigest = { digest: Stored<'digest'>; channel: DataOf<'channel'> };
 
@@ -28,8 +28,10 @@ export async function refreshDigest(
     if (!channel) return null;
     const period = periodOf(digest.data.period);
     const content = await composeFor(deps, year, channel.data, period);
-    const { changes } = digestChanges(channel.data, period, content, digest, { now: year.now, by: null });
+    const now = { now: year.now, by: null };
+    const { changes, pages } = digestChanges(channel.data, period, content, digest, now);
     if (changes.length === 0) return { digest, channel: channel.data };
+    await keepPages(deps, year, pages);
     await deps.store.write(year.year, changes);
   }
   throw new Error('a digest said something else each time it was composed');

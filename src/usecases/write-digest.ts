@@ -46,11 +46,11 @@ export function digestChanges(
   content: DigestContent,
   before: Stored<'digest'> | null,
   { now, by }: { now: string; by: string | null },
-): { digest: DataOf<'digest'>; changes: Change[] } {
+): { digest: DataOf<'digest'>; changes: Change[]; pages: Change[] } {
   const fingerprint = createHash('sha256')
     .update(JSON.stringify({ ...content, asAt: null }))
     .digest('base64url');
-  if (before?.data.fingerprint === fingerprint) return { digest: before.data, changes: [] };
+  if (before?.data.fingerprint === fingerprint) return { digest: before.data, changes: [], pages: [] };
   const id = digestId(period, channel.conversationId);
   const pages = paginate(content, (page) => Buffer.byteLength(JSON.stringify(page), 'utf16le'), pageBytes);
   const digest: DataOf<'digest'> = {
@@ -73,12 +73,31 @@ export function digestChanges(
     (page, index): Change => ({
       change: 'create',
       kind: 'digest-page',
-      id: pageId(id, digest.revision, index + 1),
+      id: pageId(id, fingerprint, index + 1),
       data: { digest: id, revision: digest.revision, page: index + 1, content: page },
     }),
   );
-  return { digest, changes: [head, ...said] };
+  return { digest, changes: [head], pages: said };
 }
 
-export const pageId = (digest: string, revision: number, page: number): string =>
-  `${digest}#${revision}/${page}`;
+/** Pages that one batch takes with room to spare: each is at most `pageBytes`. */
+const pagesAtOnce = 20;
+
+/**
+ * Keeps a digest's pages before the digest that shows them, however many they are. A page's id says what it holds,
+ * so one that is there already is the same, and one that no digest comes to show harms nobody.
+ */
+export async function keepPages(
+  { store }: Deps,
+  { year }: OpenYear,
+  pages: readonly Change[],
+): Promise<void> {
+  for (let at = 0; at < pages.length; at += pagesAtOnce) {
+    const some = pages.slice(at, at + pagesAtOnce);
+    const written = await store.write(year, some);
+    if (!written.ok) for (const page of some) await store.write(year, [page]);
+  }
+}
+
+export const pageId = (digest: string, fingerprint: string, page: number): string =>
+  `${digest}#${fingerprint}/${page}`;

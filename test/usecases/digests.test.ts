@@ -368,3 +368,31 @@ test('a form that nobody sent is cleared away after its time, and no sooner', as
   await deliverDue(worker(connector));
   expect(await forms()).toBe(0);
 });
+
+test('a digest of more pages than one batch takes is posted, and every page can be read', async () => {
+  await connect('council', true);
+  const session = await kent.as('Grace Adeyemi');
+  const [plan] = await kent.store.list(session.year, 'plan', { ref: 'KHS' });
+  const [kpi] = await kent.store.list(session.year, 'kpi', { ref: 'KHS-03' });
+  const [update] = await kent.store.list(session.year, 'kpi-update', { kpi: 'KHS-03', period: '2009/10 Q2' });
+  for (let at = 0; at < 1200; at++) {
+    const ref = `X${at}`;
+    const commentary = `${ref} `.repeat(300);
+    const written = await kent.store.write(session.year, [
+      { change: 'create', kind: 'plan', id: ref, data: { ...plan!.data, ref, title: `Plan ${ref}` } },
+      { change: 'create', kind: 'kpi', id: ref, data: { ...kpi!.data, ref, plan: ref } },
+      {
+        change: 'create',
+        kind: 'kpi-update',
+        id: `${ref}@2009/10 Q2`,
+        data: { ...update!.data, kpi: ref, plan: ref, commentary },
+      },
+    ]);
+    expect(written.ok).toBe(true);
+  }
+  expect((await post()).outcome).toBe('posting');
+  const [digest] = await digests();
+  expect(digest!.data.pages).toBeGreaterThan(100);
+  const last = await readDigestPage(kent.deps, session, channel, digest!.id, digest!.data.pages);
+  expect(last.page).toBe(digest!.data.pages);
+}, 60_000);
