@@ -6,9 +6,11 @@ module.exports = {
     only('no-cycles', 'Two files that need each other are one idea, or three.', {}, { circular: true }),
     only(
       'domain-knows-only-rules',
-      'The rules import nothing but themselves, decimals, dates, search and zod.',
+      'The rules import nothing but themselves, decimals, dates, days off, search and zod.',
       { path: '^src/domain' },
-      { path: '^(src/(?!domain)|node_modules/(?!(big\\.js|temporal-polyfill|zod|minisearch)/))' },
+      {
+        path: '^(src/(?!domain)|node_modules/(?!(big\\.js|temporal-polyfill|date-holidays|zod|minisearch)/))',
+      },
     ),
     only(
       'domain-does-no-input-or-output',

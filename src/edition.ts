@@ -9,6 +9,8 @@ import type { Feature } from './teams/router.ts';
 export type Edition = {
   now: FeatureDeps['now'];
   dayLine: FeatureDeps['dayLine'];
+  /** Playground: the cycle asks people when the clock is moved, at any hour, and not by the hour of the day. */
+  anyHour: boolean;
   /** Features beside the common ones, and how help describes them. */
   features: (deps: FeatureDeps) => Feature[];
   commands: readonly Command[];
@@ -25,6 +27,7 @@ export type OpenEdition = (given: { config: Config; store: Store; log: Log }) =>
 export const openTeamsEdition: OpenEdition = async () => ({
   now: () => new Date().toISOString(),
   dayLine: () => null,
+  anyHour: false,
   features: () => [],
   commands: [],
   opened: async () => {},

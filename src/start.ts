@@ -7,10 +7,12 @@ import { TeamsAdapter } from './teams/adapter.ts';
 import { createBot } from './teams/bot.ts';
 import { problemCard } from './teams/cards/message.ts';
 import { createConnector } from './teams/connector.ts';
+import { cyclePost } from './teams/cycle-post.ts';
 import { digestPost } from './teams/digest-post.ts';
 import { allFeatures } from './teams/features/all.ts';
 import type { FeatureDeps } from './teams/features/at-work.ts';
 import { startServer } from './web/server.ts';
+import { type Cycle, startCycle } from './worker/run-cycle.ts';
 import { runWorker, type Worker } from './worker/run-worker.ts';
 
 export type Running = { port: number; stop: () => Promise<void> };
@@ -47,20 +49,23 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
   const server = await startServer({ bot, isReady, isLive, log, host: config.host, port: config.port });
   const connector = createConnector(adapter);
   const post = digestPost(deps);
+  const { anyHour } = edition;
   worker = runWorker({
     ...deps,
     connector,
     digestCard: post,
+    cycle: { card: cyclePost(deps), anyHour },
     workerId: newId(),
     random: Math.random,
     elapsed: () => performance.now(),
     log,
   });
+  const cycle: Cycle | null = anyHour ? null : startCycle({ ...deps, log }, deps.nudge);
   await edition.opened(server.port);
   return {
     port: server.port,
     stop: async () => {
-      await Promise.all([server.stop(), worker?.stop()]);
+      await Promise.all([server.stop(), worker?.stop(), cycle?.stop()]);
       await edition.close();
       await store.close();
     },

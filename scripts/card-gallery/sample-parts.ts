@@ -22,6 +22,11 @@ export const settings: YearSettings = {
     lockAfterDays: 60,
     remindBeforeDays: [7],
     chaseEveryDays: 7,
+    tellHeadAfterDays: 7,
+    bankHolidays: 'england',
+    daysOff: [],
+    writeFromHour: 9,
+    writeUntilHour: 17,
   },
   directorates: [
     { ref: 'ER', name: 'Environment and Regeneration' },

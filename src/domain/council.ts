@@ -15,13 +15,26 @@ export const ratingSettings = z.object({
 });
 export type RatingSettings = z.infer<typeof ratingSettings>;
 
-/** Days after a period's end at which it opens, is due and locks, and when people are reminded. */
+export const bankHolidayNations = ['england', 'wales', 'scotland', 'none'] as const;
+
+/**
+ * Days after a period's end at which it opens, is due and locks, when people are reminded, and when the council
+ * works. What came later has a default, so that settings that were stored before can be read.
+ */
 export const calendarSettings = z.object({
   opensAfterDays: z.number().int(),
   dueAfterDays: z.number().int(),
   lockAfterDays: z.number().int(),
   remindBeforeDays: z.array(z.number().int()),
   chaseEveryDays: z.number().int(),
+  /** Days after the due date at which heads of service are told what is late. */
+  tellHeadAfterDays: z.number().int().default(7),
+  bankHolidays: z.enum(bankHolidayNations).default('england'),
+  /** Further ISO dates on which the council is closed. */
+  daysOff: z.array(z.string()).default([]),
+  /** The hours of the day between which people are written to: from the first until before the second. */
+  writeFromHour: z.number().int().default(9),
+  writeUntilHour: z.number().int().default(17),
 });
 export type CalendarSettings = z.infer<typeof calendarSettings>;
 

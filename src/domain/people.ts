@@ -26,5 +26,9 @@ export const personSchema = z.object({
   conversation: z
     .object({ id: z.string(), serviceUrl: z.string(), stopped: stoppedSchema.optional() })
     .nullable(),
+  /** `off`: no reminders and chases, only what has opened. */
+  reminders: z.enum(['on', 'off']).optional(),
+  /** An ISO date before which no reminder is wanted. */
+  snoozedUntil: z.string().nullable().optional(),
 });
 export type Person = z.infer<typeof personSchema>;

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CalendarSettings } from './council.ts';
+import { workingDayFrom } from './days-off.ts';
 import type { Frequency } from './kpi.ts';
 
 /** An ISO calendar date such as `2009-09-30`. */
@@ -134,8 +135,9 @@ export type PeriodDates = { end: IsoDate; opens: IsoDate; due: IsoDate; locks: I
 const rememberedDates = new WeakMap<CalendarSettings, Map<string, PeriodDates>>();
 
 /**
- * When a period opens, is due and locks: days after its end, by the council's calendar. Worked out once for each
- * calendar and period, because every card asks for a few of them many times over.
+ * When a period opens, is due and locks: days after its end, by the council's calendar. A due date that would fall
+ * on a day off is the next working day; it can't lock before it is due. Worked out once for each calendar and period,
+ * because every card asks for a few of them many times over.
  */
 export function datesOf(period: Period, calendar: CalendarSettings): PeriodDates {
   const known = rememberedDates.get(calendar) ?? new Map<string, PeriodDates>();
@@ -151,11 +153,13 @@ export function datesOf(period: Period, calendar: CalendarSettings): PeriodDates
 function workOutDates(period: Period, calendar: CalendarSettings): PeriodDates {
   const end = Temporal.PlainDate.from(period.end);
   const after = (days: number) => end.add({ days }).toString();
+  const due = workingDayFrom(after(calendar.dueAfterDays), calendar);
+  const locks = after(calendar.lockAfterDays);
   return {
     end: period.end,
     opens: after(calendar.opensAfterDays),
-    due: after(calendar.dueAfterDays),
-    locks: after(calendar.lockAfterDays),
+    due,
+    locks: [due, locks].sort()[1]!,
   };
 }
 
@@ -258,6 +262,10 @@ function localTime(instant: string, timeZone: string): string {
 /** The calendar date at an instant in a council's time zone. */
 export const dateAt = (instant: string, timeZone: string): IsoDate =>
   localTime(instant, timeZone).slice(0, 10);
+
+/** The hour of the day at an instant in a council's time zone, 0 to 23. */
+export const hourAt = (instant: string, timeZone: string): number =>
+  Number(localTime(instant, timeZone).slice(11, 13));
 
 /** The time of day at an instant in a council's time zone: `9.12am`. */
 export function clockTime(instant: string, timeZone: string): string {

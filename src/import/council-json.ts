@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { methods, trendComparisons, type YearSettings } from '../domain/council.ts';
+import { bankHolidayNations, methods, trendComparisons, type YearSettings } from '../domain/council.ts';
 import { Big } from '../domain/decimal.ts';
 import { checkRatingSettings } from '../domain/thresholds.ts';
 import { isIsoDate, startOfYear } from '../domain/year.ts';
@@ -12,6 +12,12 @@ const days = z
   .int('is not a whole number')
   .min(0, 'can’t be negative')
   .max(400, 'is more than a year');
+
+const hour = z
+  .number()
+  .int('is not a whole hour')
+  .min(0, 'is not an hour of the day')
+  .max(24, 'is not an hour of the day');
 
 /** A number or its text, kept exactly as it was written. */
 const tolerance = z
@@ -64,6 +70,14 @@ const councilJson = z.strictObject({
       lockAfterDays: days.default(42),
       remindBeforeDays: z.array(days).default([7, 2]),
       chaseEveryDays: days.min(1, 'is less than 1').default(7),
+      tellHeadAfterDays: days.default(7),
+      bankHolidays: z.enum(bankHolidayNations).default('england'),
+      daysOff: z
+        .array(text.refine(isIsoDate, 'is not a date: write it as 2009-12-29'))
+        .max(366, 'are more than a year')
+        .default([]),
+      writeFromHour: hour.default(9),
+      writeUntilHour: hour.default(17),
     })
     .prefault({}),
   directorates: z.array(z.strictObject(named)).default([]),
@@ -189,6 +203,12 @@ function checkCalendar(calendar: YearSettings['calendar'], say: Say): void {
     say('calendar.dueAfterDays', 'Updates would be due before they open.', `Write ${opens} or more.`);
   if (locks < due)
     say('calendar.lockAfterDays', 'A period would lock before it is due.', `Write ${due} or more.`);
+  if (calendar.writeUntilHour <= calendar.writeFromHour)
+    say(
+      'calendar.writeUntilHour',
+      'No hour would be left to write to people.',
+      `Write ${calendar.writeFromHour + 1} or more.`,
+    );
 }
 
 /** Each directorate of a portfolio is one that there is; its ref is written as there. */

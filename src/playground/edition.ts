@@ -22,6 +22,7 @@ export const openPlaygroundEdition: OpenEdition = async ({ config, store, log })
       if (!isMoved(now, wallNow(), timeZone)) return null;
       return `Playground: it is ${longDate(dateAt(now, timeZone))} here.`;
     },
+    anyHour: true,
     features: (deps) => [playground(deps, clock)],
     commands: playgroundCommands,
     actsAs: (tenant, aadObjectId) => chosenPersona(store, tenant, aadObjectId),

@@ -1,5 +1,6 @@
 import { parseDate } from '../domain/dates.ts';
 import { Refused } from '../domain/errors.ts';
+import { findPeople } from '../domain/find-people.ts';
 import { longDate } from '../domain/year.ts';
 import type { Store } from '../store/store.ts';
 import { button } from '../teams/cards/button.ts';
@@ -8,9 +9,9 @@ import { type Command, rolesInWords } from '../teams/cards/role-guide.ts';
 import { type FeatureDeps, footOf } from '../teams/features/at-work.ts';
 import type { Feature } from '../teams/router.ts';
 import type { Answer, Turn } from '../teams/turn.ts';
+import { askPeople, type Round } from '../usecases/ask-people.ts';
 import { openYear } from '../usecases/session.ts';
 import { changePlayground, type PlaygroundClock, readPlayground } from './clock.ts';
-import { findPeople } from './find-people.ts';
 
 export const playgroundCommands: readonly Command[] = [
   { type: 'as Grace Adeyemi', does: 'playground: become another person of the council' },
@@ -73,13 +74,23 @@ async function moveClock(
   await changePlayground(deps.store, turn.tenant, (now) => ({ ...now, date: read.value }));
   await clock.reload(turn.tenant);
   const year = await openYear(deps, turn.tenant, turn.correlationId);
+  const round = await askPeople(deps, turn.tenant, turn.correlationId, { anyHour: true });
   return messageCard({
     ...footOf(deps, year),
     asAt: null,
     title: `It is now ${longDate(read.value)}`,
-    sentences: ['What is due, late and locked follows this day.'],
+    sentences: ['What is due, late and locked follows this day.', cycleSentence(round)],
     buttons: [button('My updates', 'my-updates'), button('Off target', 'off-target')],
   });
+}
+
+/** What the day's round of the cycle did. */
+function cycleSentence({ outcome, written, notReachable }: Round): string {
+  if (outcome === 'day-off') return 'The council is closed on this day, so nobody is written to.';
+  const people = (count: number) => `${count} ${count === 1 ? 'person' : 'people'}`;
+  const away = notReachable.length;
+  const unreachable = away ? ` ${people(away)} can’t be reached: they have never said “hi” here.` : '';
+  return `The cycle writes to ${people(written.length)} today.${unreachable}`;
 }
 
 /** The id of the person whom this tester chose to be, or null when they chose nobody. */

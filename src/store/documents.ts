@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelSchema } from '../domain/channel.ts';
 import { councilSchema, yearSettingsSchema } from '../domain/council.ts';
+import { askedSchema, entrySchema } from '../domain/cycle.ts';
 import { audienceSchema } from '../domain/digest.ts';
 import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
 import { personSchema } from '../domain/people.ts';
@@ -59,7 +60,10 @@ export const deliveryStates = ['waiting', 'sending', 'sent', 'unknown', 'dead'] 
 /** One message to one place: the outbox. `dueAt` of its envelope is when it may be tried next. */
 const deliverySchema = z.object({
   conversation: z.object({ id: z.string(), serviceUrl: z.string() }),
-  message: z.object({ kind: z.literal('digest'), digest: z.string() }),
+  message: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('digest'), digest: z.string() }),
+    z.object({ kind: z.literal('cycle'), message: z.string() }),
+  ]),
   state: z.enum(deliveryStates),
   attempts: z.number().int().min(0),
   createdAt: z.string(),
@@ -87,18 +91,29 @@ const leaseSchema = z.object({
   until: z.string(),
 });
 
+/** One message of the cycle, as it was decided. Id: person and day, so that nobody gets two a day. */
+const cycleMessageSchema = z.object({
+  person: z.string(),
+  date: z.string(),
+  entries: z.array(entrySchema),
+  writtenAt: z.string(),
+});
+
 /** Playground only: the simulated date and whom each tester has chosen to be. */
 const playgroundSchema = z.object({
   date: z.string().nullable(),
   personas: z.record(z.string(), z.string()),
 });
 
-/** Every kind of document. Council partition: council, person, channel, lease, playground; the rest is a year's. */
+/** Every kind of document. Council partition: council, person, channel, lease, playground, asked, cycle-message and its deliveries; the rest is a year's. */
 export const documents = {
   council: councilSchema,
   person: personSchema,
   channel: channelSchema,
   playground: playgroundSchema,
+  /** What a person was asked for already. Id: the person's. */
+  asked: askedSchema,
+  'cycle-message': cycleMessageSchema,
   settings: yearSettingsSchema,
   plan: planSchema,
   engagement: engagementSchema,

@@ -5,9 +5,11 @@ import type { Stored } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { applyRefusal, findDestination } from '../usecases/destinations.ts';
 import type { Connector } from './connector.ts';
+import { type CycleSending, sendCycleMessage } from './send-cycle-message.ts';
 import { type Delivered, type DigestCard, sendDigest } from './send-digest.ts';
 
 export type OutboxDeps = Deps & {
+  cycle: CycleSending;
   connector: Connector;
   digestCard: DigestCard;
   /** Names this process in the deliveries that it claims. */
@@ -79,7 +81,7 @@ async function attempt(
     const { id } = delivery.data.conversation;
     const stopped = (await findDestination(deps, tenant, id))?.stopped;
     if (stopped && !repeat) return { state: 'dead', reason: stoppedReason(stopped), code: stopped.code };
-    const sent = await sendDigest(deps, connector, deps.digestCard, delivery, repeat);
+    const sent = await send(deps, connector, delivery, repeat);
     if (sent.state !== 'refused') return sent;
     await applyRefusal(deps, tenant, id, sent.code);
     return { state: 'dead', reason: refusalReason(sent.status, sent.code), code: sent.code };
@@ -87,6 +89,13 @@ async function attempt(
     deps.log.error(error, { delivery: delivery.id, cause: delivery.data.cause }, 'delivery-failed');
     return { state: 'retry', reason: 'it failed before it was sent', afterSeconds: null };
   }
+}
+
+function send(deps: OutboxDeps, connector: Connector, delivery: Delivery, repeat: boolean): Promise<Delivered> {
+  const { message } = delivery.data;
+  return message.kind === 'cycle'
+    ? sendCycleMessage(deps, connector, deps.cycle, delivery, message.message, repeat)
+    : sendDigest(deps, connector, deps.digestCard, delivery, message.digest, repeat);
 }
 
 /** Keeps what came of a try, and gives the seconds until the next. */
@@ -132,7 +141,8 @@ async function recordPost(
 ): Promise<void> {
   for (;;) {
     const delivery = await store.read(partition, 'delivery', id);
-    const digest = delivery && (await store.read(partition, 'digest', delivery.data.message.digest));
+    if (delivery?.data.message.kind !== 'digest') return;
+    const digest = await store.read(partition, 'digest', delivery.data.message.digest);
     if (!digest || delivery.data.sentAgainAs || !['sending', 'unknown'].includes(delivery.data.state)) return;
     const kept = { ...digest.data, activityId: settled.activityId, postedBy: null };
     const written = await store.write(partition, [

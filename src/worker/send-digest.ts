@@ -28,11 +28,12 @@ export async function sendDigest(
   connector: Connector,
   digestCard: DigestCard,
   delivery: Stored<'delivery'>,
+  digestId: string,
   repeat: boolean,
 ): Promise<Delivered> {
   const { tenant, year } = delivery.partition;
-  const { message, cause } = delivery.data;
-  const refreshed = await refreshDigest(deps, tenant, year!, message.digest, cause);
+  const { cause } = delivery.data;
+  const refreshed = await refreshDigest(deps, tenant, year!, digestId, cause);
   if (!refreshed) return { state: 'dead', reason: 'the channel is not connected any more' };
   const { digest, channel } = refreshed;
   const { activityId, sentRevision, revision, postedBy } = digest.data;

@@ -1,6 +1,7 @@
 import type { DueItem } from '../../domain/due-items.ts';
 import { plural, ratingWords, stateWords } from '../../domain/words.ts';
 import { daysBetween, type IsoDate, longDate, periodName } from '../../domain/year.ts';
+import type { Button } from './button.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 
@@ -16,6 +17,8 @@ export type MyUpdatesView = Foot & {
   planTitles: ReadonlyMap<string, string>;
   today: IsoDate;
   page?: number;
+  /** Where the card comes unasked: its title, and why it comes. */
+  news?: { title: string; sentences: readonly string[]; buttons: readonly Button[] };
 };
 
 const groups = [
@@ -34,16 +37,17 @@ function when({ state, dates, rating, said }: DueItem, today: IsoDate): string {
 
 /** What a manager is asked for, the most urgent first; one press per item opens its form. */
 export function myUpdatesCard(view: MyUpdatesView): Card {
-  const { items, given, total, missed, planTitles, today } = view;
+  const { items, given, total, missed, planTitles, today, news } = view;
   const page = pageOf(items, PAGE, view.page);
   const left = total - given;
   const title =
     total === 0 ? 'Nothing is asked of you now' : left === 0 ? 'All your updates are given' : 'Your updates';
   return renderCard(
     'my-updates',
-    { title, subtitle: total === 0 ? '' : `${given} of ${total} given` },
+    { title: news?.title ?? title, subtitle: total === 0 ? '' : `${given} of ${total} given` },
     view,
     {
+      lead: (news?.sentences ?? []).map((sentence) => ({ sentence })),
       empty: total === 0 ? 'When a period of yours opens, what is due is shown here.' : '',
       missed:
         missed > 0
@@ -67,7 +71,7 @@ export function myUpdatesCard(view: MyUpdatesView): Card {
         }))
         .filter((group) => group.items.length > 0),
       pageLine: pageLine(page),
-      buttons: pageButtons(page, 'my-updates'),
+      buttons: [...pageButtons(page, 'my-updates'), ...(news?.buttons ?? [])],
     },
   );
 }

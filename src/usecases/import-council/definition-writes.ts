@@ -5,14 +5,15 @@ import type { Partition } from '../../store/store.ts';
 import type { CouncilData, GivenPerson } from './council-data.ts';
 import { keep, type Write } from './write.ts';
 
-/** What the bot knows of a person stays: their deputy, where to reach them, an Entra id bound on contact. */
+/** What the bot knows of a person stays: their deputy and reminders, where to reach them, an Entra id bound on contact. */
 export const peopleWrites = (council: Partition, people: readonly GivenPerson[]): Write[] =>
   people.map((given) =>
     keep(council, 'person', given.id, (current) => ({
+      deputy: null,
+      conversation: null,
+      ...current,
       ...given,
       entraObjectId: given.entraObjectId ?? current?.entraObjectId ?? null,
-      deputy: current?.deputy ?? null,
-      conversation: current?.conversation ?? null,
     })),
   );
 

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import type { Person } from '../domain/people.ts';
+import type { Person } from './people.ts';
 
 /** The people whose name is meant: an exact name alone, else those whose names begin like it or are nearly it. */
 export function findPeople(people: readonly Person[], name: string): Person[] {

@@ -1,0 +1,81 @@
+import type { Entry } from '../domain/cycle.ts';
+import { longDate } from '../domain/year.ts';
+import type { MessageNow } from '../usecases/recheck-message.ts';
+import type { CycleCard } from '../worker/send-cycle-message.ts';
+import { button } from './cards/button.ts';
+import { plural } from './cards/lines.ts';
+import { messageCard } from './cards/message.ts';
+import { myUpdatesCard } from './cards/my-updates.ts';
+import { type FeatureDeps, footOf } from './features/at-work.ts';
+
+/** How many people of a summary are named; “Late” shows them all. */
+const namedAtMost = 8;
+
+/** The one card that someone gets from the cycle in a day: what is missing, and what is late in their plans. */
+export const cyclePost =
+  (deps: FeatureDeps): CycleCard =>
+  (message) => {
+    const { session, mine, entries } = message;
+    const told = summary(message);
+    const lateButton = button('Who is late', 'late');
+    const asked = entries.some(({ why }) => why !== 'tell' && why !== 'beside');
+    if (!asked) {
+      const { title, sentences } = told!;
+      return messageCard({ ...footOf(deps, session), title, sentences, buttons: [lateButton] });
+    }
+    const { title, sentences } = request(message);
+    return myUpdatesCard({
+      ...footOf(deps, session),
+      ...mine,
+      today: session.today,
+      news: {
+        title,
+        sentences: told ? [...sentences, told.title, ...told.sentences] : sentences,
+        buttons: told ? [lateButton] : [],
+      },
+    });
+  };
+
+type Said = { title: string; sentences: string[] };
+
+function request({ entries, mine, session }: MessageNow): Said {
+  const count = (why: Entry['why']) => entries.filter((entry) => entry.why === why).length;
+  const overdue = mine.items.filter(({ state }) => state === 'overdue').length;
+  const next = mine.items.find(({ state }) => state === 'due')?.dates.due;
+  const covered = [...new Set(entries.filter(({ why }) => why !== 'tell').map(({ of }) => of))].filter(
+    (id) => id !== session.actor.person.id,
+  );
+  const sentences = [];
+  if (count('opens') > 0) sentences.push('This is everything that you are asked for now.');
+  if (overdue > 0) sentences.push(`${plural(overdue, 'update is', 'updates are')} overdue.`);
+  if (next)
+    sentences.push(`The next ${next === session.today ? 'is due today' : `is due ${longDate(next)}`}.`);
+  if (covered.length > 0) sentences.push(`You give updates for ${covered.map(session.nameOf).join(', ')}.`);
+  sentences.push('Press “Give” to open a form. I stop asking for an update as soon as it is given.');
+  const title =
+    count('opens') > 0
+      ? 'Your updates are open'
+      : count('chase') > 0
+        ? 'Updates are overdue'
+        : 'Updates are due soon';
+  return { title, sentences };
+}
+
+/** What is late in a head of service's plans, by person; null when they aren't told of anything. */
+function summary({ late, session }: MessageNow): Said | null {
+  if (late.length === 0) return null;
+  const byPerson = [...Map.groupBy(late, ({ item }) => item.accountableManager)];
+  const lines = byPerson
+    .sort(([, one], [, other]) => other.length - one.length)
+    .map(([manager, items]) => {
+      const since = items.map(({ item }) => item.dates.due).sort()[0]!;
+      const whose = manager === null ? 'No one is named' : session.nameOf(manager);
+      return `${whose}: ${plural(items.length, 'update', 'updates')}, due ${longDate(since)}`;
+    });
+  const more = lines.length - namedAtMost;
+  const rest = more > 0 ? [`And ${plural(more, 'more person', 'more people')}.`] : [];
+  return {
+    title: `${plural(late.length, 'update is', 'updates are')} late in your plans`,
+    sentences: [...lines.slice(0, namedAtMost), ...rest],
+  };
+}

@@ -1,0 +1,87 @@
+import { type CycleItem, type Entry, withoutAsking } from '../domain/cycle.ts';
+import type { Person } from '../domain/people.ts';
+import type { DataOf } from '../store/documents.ts';
+import { askedChange, cycleItems, writingTime } from './ask-people.ts';
+import type { Deps } from './deps.ts';
+import { listMyUpdates, type MyUpdates } from './list-my-updates.ts';
+import { openSession, type Session } from './session.ts';
+
+/** What a message of the cycle has to say at the moment when it is sent. */
+export type MessageNow = {
+  to: Person;
+  session: Session;
+  /** Why each item that is still missing was asked for. */
+  entries: Entry[];
+  /** Everything that is missing for this person, as forms can be opened for it. */
+  mine: MyUpdates;
+  /** What a head of service is told of. */
+  late: CycleItem[];
+};
+
+export type Rechecked =
+  | { outcome: 'wanted'; message: MessageNow }
+  /** Everything was given meanwhile. */
+  | { outcome: 'given' }
+  /** Its day or its hours are over. */
+  | { outcome: 'lapsed' }
+  /** The bot was removed meanwhile, or the person is on the list no more. */
+  | { outcome: 'not-reachable' };
+
+/**
+ * Looks at a message of the cycle again just before it is sent: what was given since it was written is left out,
+ * and a message whose day or hours are over is taken back, so that the next round asks anew.
+ */
+export async function recheckMessage(
+  deps: Deps,
+  tenant: string,
+  id: string,
+  correlationId: string,
+  { anyHour = false }: { anyHour?: boolean } = {},
+): Promise<Rechecked> {
+  const council = { tenant, year: null };
+  const stored = await deps.store.read(council, 'cycle-message', id);
+  const person = stored && (await deps.store.read(council, 'person', stored.data.person));
+  if (!stored || !person?.data.conversation) return { outcome: 'not-reachable' };
+  const session = await openSession(deps, tenant, person.data, correlationId);
+  if (session.today !== stored.data.date || writingTime(session, anyHour) !== 'asked') {
+    await takeBack(deps, tenant, stored.data);
+    return { outcome: 'lapsed' };
+  }
+  const all = await listMyUpdates(deps, session);
+  const mine = { ...all, items: all.items.filter(({ state }) => state !== 'given') };
+  const missing = new Set(mine.items.map(({ id }) => id));
+  const late = await stillLate(deps, session, stored.data.entries);
+  const lateIds = new Set(late.map(({ item }) => item.id));
+  const muted = person.data.reminders === 'off';
+  const entries = stored.data.entries.filter(({ why, item }) => {
+    if (muted && (why === 'remind' || why === 'chase')) return false;
+    return (why === 'tell' ? lateIds : missing).has(item);
+  });
+  if (entries.every(({ why }) => why === 'beside')) return { outcome: 'given' };
+  return { outcome: 'wanted', message: { to: person.data, session, entries, mine, late } };
+}
+
+/** What a head of service was to be told of and is still not given. Most messages tell of nothing. */
+async function stillLate(deps: Deps, session: Session, entries: readonly Entry[]): Promise<CycleItem[]> {
+  const told = new Set(entries.filter(({ why }) => why === 'tell').map(({ item }) => item));
+  if (told.size === 0) return [];
+  return (await cycleItems(deps, session)).filter(({ item }) => told.has(item.id) && item.state !== 'given');
+}
+
+/** Forgets that a message that was never sent asked for anything. */
+async function takeBack(
+  { store }: Deps,
+  tenant: string,
+  { entries, date }: DataOf<'cycle-message'>,
+): Promise<void> {
+  const council = { tenant, year: null };
+  for (const of of new Set(entries.map((entry) => entry.of))) {
+    for (;;) {
+      const before = await store.read(council, 'asked', of);
+      if (!before) break;
+      const data = withoutAsking(before.data, of, entries, date);
+      const written = await store.write(council, [askedChange(of, data, before)]);
+      if (written.ok) break;
+    }
+  }
+}
