@@ -7,6 +7,7 @@ import { importCommand } from './commands/import.ts';
 import { lateCommand } from './commands/late.ts';
 import { offTargetCommand } from './commands/off-target.ts';
 import { replayCommand } from './commands/replay.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { Ended, type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
@@ -20,6 +21,7 @@ const commands = [
   deliveriesCommand,
   exportCommand,
   replayCommand,
+  simulateCommand,
 ];
 
 /**

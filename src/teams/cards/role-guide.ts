@@ -51,6 +51,14 @@ export type Command = { type: string; does: string };
 
 const commands: Record<string, Command> = {
   'my updates': { type: 'my updates', does: 'what you are asked for, the most urgent first' },
+  reminders: {
+    type: 'reminders off',
+    does: 'only hear when something opens; also “reminders on” and “snooze until 15 October 2009”',
+  },
+  deputy: {
+    type: 'deputy NAME from DATE to DATE',
+    does: 'let someone give your updates for you; “deputy none” ends it',
+  },
   status: { type: 'status highways', does: 'how a plan stands; use any part of its name' },
   'off target': { type: 'off target', does: 'plans that are off target or at risk, and why' },
   late: { type: 'late', does: 'whose updates are awaited or overdue' },
@@ -59,8 +67,8 @@ const commands: Record<string, Command> = {
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
 };
 const commandsOf: Record<Role, string[]> = {
-  manager: ['my updates', 'status'],
-  'head-of-service': ['my updates', 'status', 'off target', 'late'],
+  manager: ['my updates', 'status', 'reminders', 'deputy'],
+  'head-of-service': ['my updates', 'status', 'off target', 'late', 'reminders', 'deputy'],
   'cabinet-member': ['off target', 'status'],
   'scrutiny-member': ['off target', 'status'],
   clerk: ['status', 'off target', 'late', 'connect', 'digest', 'deliveries'],

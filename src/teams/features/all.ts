@@ -7,6 +7,7 @@ import { late } from './late.ts';
 import { myUpdates } from './my-updates.ts';
 import { offTarget } from './off-target.ts';
 import { planStatus } from './plan-status.ts';
+import { reminders } from './reminders.ts';
 import { submitUpdate } from './submit-update.ts';
 import { welcome } from './welcome.ts';
 
@@ -14,6 +15,7 @@ import { welcome } from './welcome.ts';
 export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Feature[] => [
   myUpdates(deps),
   submitUpdate(deps),
+  reminders(deps),
   planStatus(deps),
   offTarget(deps),
   late(deps),

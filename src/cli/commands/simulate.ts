@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { isIsoDate } from '../../domain/year.ts';
+import { readCouncilFolder } from '../../import/read-council-folder.ts';
+import { createLog } from '../../log.ts';
+import { type Simulated, simulate } from '../../simulation/simulate.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import { faultsReport } from '../import-report.ts';
+import { table } from '../table.ts';
+import { Ended, exitCodes, type Terminal } from '../terminal.ts';
+
+type Options = { from: string; to: string; seed: number; councilFolder: string; json?: true };
+
+const sample = join(import.meta.dirname, '../../../samples/kent-2009-10');
+/** A simulated day takes milliseconds; this many years are a slip of the keyboard. */
+const mostDays = 1500;
+
+/** `planwatch simulate`: a council's year day by day, in a store that is thrown away. */
+export const simulateCommand = (terminal: Terminal): Command =>
+  new Command('simulate')
+    .description('Run a council’s year in seconds: who is asked, reminded, chased and told.')
+    .requiredOption('--from <date>', 'the first day, such as 2009-04-01', dateOption)
+    .requiredOption('--to <date>', 'the last day', dateOption)
+    .option('--seed <number>', 'which of the possible years; the same seed gives the same', numberOption, 1)
+    .option('--council-folder <folder>', 'the council; the sample when left out', sample)
+    .option('--json', 'print JSON instead of a table')
+    .action((options: Options) => run(terminal, options));
+
+function dateOption(text: string): string {
+  if (isIsoDate(text)) return text;
+  throw new InvalidArgumentError('Write a date such as 2009-04-01.');
+}
+
+function numberOption(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number.');
+}
+
+async function run(terminal: Terminal, { from, to, seed, councilFolder, json }: Options): Promise<void> {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  if (days < 0) throw new Ended(exitCodes.usage, '--to is before --from.');
+  if (days > mostDays) throw new Ended(exitCodes.usage, `Simulate at most ${mostDays} days at once.`);
+  const read = await readCouncilFolder(councilFolder, terminal.now());
+  if (!read.ok) throw new Ended(exitCodes.fault, faultsReport(councilFolder, read.faults));
+  const store = openSqliteStore({ file: ':memory:' });
+  try {
+    const log = createLog('silent');
+    const done = await simulate({ store, council: read.data, from, to, seed, log });
+    const { weeks, totals, notReachable } = done;
+    const shown = { from, to, seed, weeks, totals, notReachable: notReachable.length };
+    terminal.out(json ? JSON.stringify(shown, null, 2) : asTable(done, seed));
+  } finally {
+    await store.close();
+  }
+}
+
+const headings = [
+  'Week of',
+  'Asked',
+  'Reminded',
+  'Chased',
+  'Told',
+  'Messages',
+  'Given',
+  'Asked again',
+  'Posted',
+  'Edited',
+];
+
+function asTable({ weeks, totals, notReachable }: Simulated, seed: number): string {
+  const rows = [...weeks, { from: 'Total', ...totals }].map((week) => [
+    week.from,
+    week.asked,
+    week.reminded,
+    week.chased,
+    week.told,
+    week.messages,
+    week.given,
+    week.askedAgain,
+    week.posted,
+    week.edited,
+  ]);
+  return [
+    table(headings, rows),
+    '',
+    'People who were asked, reminded, chased and told, by week; one message may do several of these.',
+    `${notReachable.length} could not be reached. Seed ${seed}.`,
+  ].join('\n');
+}

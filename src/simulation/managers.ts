@@ -1,0 +1,100 @@
+import { isDayOff } from '../domain/days-off.ts';
+import type { DueItem } from '../domain/due-items.ts';
+import { addDays, type IsoDate } from '../domain/year.ts';
+import { cycleItems } from '../usecases/ask-people.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { type KpiForm, type MilestoneForm, openForm } from '../usecases/open-form.ts';
+import { type OpenYear, openSession, type Session } from '../usecases/session.ts';
+import { submitKpiUpdate } from '../usecases/submit-kpi-update.ts';
+import { submitMilestoneUpdate } from '../usecases/submit-milestone-update.ts';
+import { chance } from './seeded.ts';
+
+export const temperaments = ['early', 'late', 'wrong', 'never'] as const;
+export type Temperament = (typeof temperaments)[number];
+
+/** How a person answers all year. */
+export function temperamentOf(seed: number, person: string): Temperament {
+  const draw = chance(seed, 'temperament', person);
+  return draw < 0.5 ? 'early' : draw < 0.75 ? 'late' : draw < 0.9 ? 'wrong' : 'never';
+}
+
+/** The first day on which a person gives an item; null for never. */
+function answersOn(seed: number, person: string, { id, dates }: DueItem): IsoDate | null {
+  const draw = chance(seed, 'day', person, id);
+  switch (temperamentOf(seed, person)) {
+    case 'early':
+      return addDays(dates.opens, Math.floor(draw * 18));
+    case 'late':
+      return addDays(dates.due, 1 + Math.floor(draw * 24));
+    case 'wrong':
+      return addDays(dates.opens, 3 + Math.floor(draw * 30));
+    case 'never':
+      return null;
+  }
+}
+
+export type Answered = { given: number; askedAgain: number };
+
+/**
+ * What the managers do on a day: each opens the forms of the items whose day has come and sends them, by the use
+ * cases that the bot's own forms run. Those who answer wrongly send something that can't be read first.
+ */
+export async function managersAnswer(deps: Deps, year: OpenYear, seed: number): Promise<Answered> {
+  const answered: Answered = { given: 0, askedAgain: 0 };
+  if (isDayOff(year.today, year.settings.calendar)) return answered;
+  const people = await deps.store.list(year.council, 'person');
+  const missing = (await cycleItems(deps, year))
+    .map(({ item }) => item)
+    .filter(({ state }) => state !== 'given');
+  const byManager = Map.groupBy(missing, ({ accountableManager }) => accountableManager);
+  for (const { data: person } of people) {
+    const ready = (byManager.get(person.id) ?? []).filter((item) => {
+      const day = answersOn(seed, person.id, item);
+      return day !== null && day <= year.today && !item.locked;
+    });
+    if (ready.length === 0) continue;
+    const session = await openSession(deps, year.tenant, person, 'simulation');
+    for (const item of ready) await give(deps, session, item, seed, answered);
+  }
+  return answered;
+}
+
+async function give(
+  deps: Deps,
+  session: Session,
+  item: DueItem,
+  seed: number,
+  answered: Answered,
+): Promise<void> {
+  const opened = await openForm(deps, session, item.id);
+  const submit = opened.kind === 'kpi' ? submitKpiUpdate : submitMilestoneUpdate;
+  const send = (typed: object) => submit(deps, session, { form: opened.form, ...typed });
+  if (temperamentOf(seed, session.actor.person.id) === 'wrong') {
+    const refused = await send({ result: 'about right', state: 'fine' });
+    if (refused.outcome === 'asked') answered.askedAgain += 1;
+  }
+  const typed = opened.kind === 'kpi' ? figures(opened, seed) : progress(opened);
+  const sent = await send(typed);
+  if (sent.outcome === 'kept') answered.given += 1;
+  else if ((await send(noResult)).outcome === 'kept') answered.given += 1;
+}
+
+const noResult = { unavailable: 'true', unavailableReason: 'The return has not arrived yet.' };
+
+/** A figure within a quarter of the target, with words that any rating is content with. */
+function figures({ item: { kpi, period, session } }: KpiForm, seed: number) {
+  const share = 0.75 + chance(seed, 'figure', kpi.ref, period.key) / 2;
+  const target = Number(kpi.targets[period.key]?.target ?? kpi.target ?? 50);
+  const result = kpi.unit === 'yes-no' ? 'yes' : String(Math.round(target * share));
+  const parts = { numerator: String(Math.round(share * 700)), denominator: '1000' };
+  return {
+    ...(kpi.yearToDate === 'ratio' ? parts : { result }),
+    commentary: 'Two teams were short of people for a month.',
+    action: 'A third team starts.',
+    actionBy: addDays(session.today, 30),
+  };
+}
+
+/** On track until its due date, and complete after it. */
+const progress = ({ item: { milestone, session } }: MilestoneForm) =>
+  milestone.due < session.today ? { state: 'complete', completed: session.today } : { state: 'on-track' };
