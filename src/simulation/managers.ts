@@ -97,4 +97,6 @@ function figures({ item: { kpi, period, session } }: KpiForm, seed: number) {
 
 /** On track until its due date, and complete after it. */
 const progress = ({ item: { milestone, session } }: MilestoneForm) =>
-  milestone.due < session.today ? { state: 'complete', completed: session.today } : { state: 'on-track' };
+  milestone.due < session.today
+    ? { state: 'complete', completed: session.today, commentary: 'The contractor began late.' }
+    : { state: 'on-track' };

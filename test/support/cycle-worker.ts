@@ -1,0 +1,39 @@
+import type { Entry } from '../../src/domain/cycle.ts';
+import { createLog } from '../../src/log.ts';
+import type { Connector, Sent } from '../../src/worker/connector.ts';
+import { deliverDue, type OutboxDeps } from '../../src/worker/outbox.ts';
+import type { SmallCouncil } from './small-council.ts';
+
+/** One message as a recording connector took it. */
+export type Taken = { to: string; at: string; entries: Entry[]; items: string[]; given: Set<string> };
+
+/** Workers that deliver to a connector which writes down each message, and what had been given by then. */
+export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
+  const taken: Taken[] = [];
+  const log = createLog('silent');
+  const connector: Connector = {
+    post: async (to, card) => {
+      const answer = answers.shift();
+      if (answer) return answer;
+      const said = card as Pick<Taken, 'entries' | 'items'>;
+      taken.push({ to: to.id, at: council.deps.now(''), ...said, given: await council.given() });
+      return { outcome: 'accepted', activityId: `activity-${taken.length}` };
+    },
+    edit: async () => ({ outcome: 'accepted', activityId: 'none' }),
+  };
+  const worker = (workerId: string): OutboxDeps => ({
+    ...council.deps,
+    connector,
+    workerId,
+    log,
+    random: () => 0,
+    digestCard: async () => ({}),
+    cycle: {
+      card: ({ entries, mine, late }) => ({
+        entries,
+        items: [...mine.items, ...late.map(({ item }) => item)].map(({ id }) => id),
+      }),
+    },
+  });
+  return { taken, deliver: (workerId = 'one') => deliverDue(worker(workerId)) };
+}
