@@ -1,0 +1,45 @@
+import { runCommandLine } from '../../src/cli/run.ts';
+
+async function run(...args: string[]) {
+  const said = { out: '', err: '' };
+  const exitCode = await runCommandLine(args, {
+    env: {},
+    out: (text) => {
+      said.out += `${text}\n`;
+    },
+    err: (text) => {
+      said.err += `${text}\n`;
+    },
+    now: () => '2026-11-21T09:00:00.000Z',
+  });
+  return { exitCode, ...said };
+}
+
+test('a quarter of the sample council is run, and the same seed gives the same', async () => {
+  const args = ['simulate', '--from', '2009-04-01', '--to', '2009-06-05', '--seed', '7', '--json'];
+  const first = await run(...args);
+  expect(first.exitCode).toBe(0);
+  const { totals, weeks, notReachable } = JSON.parse(first.out);
+  expect(weeks[0].from).toBe('2009-03-30');
+  for (const key of ['asked', 'reminded', 'chased', 'told', 'given', 'messages']) {
+    expect([key, totals[key] > 0]).toEqual([key, true]);
+  }
+  expect(totals.messages).toBeLessThanOrEqual(totals.asked + totals.reminded + totals.chased + totals.told);
+  expect(notReachable).toBe(0);
+  expect((await run(...args)).out).toBe(first.out);
+}, 60_000);
+
+test('a table ends with the totals and the seed', async () => {
+  const { out } = await run('simulate', '--from', '2009-04-27', '--to', '2009-05-03');
+  expect(out).toMatch(/^Total +\d+/m);
+  expect(out).toContain('Seed 1.');
+}, 60_000);
+
+test.each([
+  [['--from', 'soon', '--to', '2009-05-03'], 2],
+  [['--from', '2009-05-03', '--to', '2009-05-01'], 2],
+  [['--from', '2009-05-03', '--to', '2029-05-01'], 2],
+  [['--from', '2009-05-03', '--to', '2009-05-04', '--council-folder', 'nowhere'], 1],
+])('%j is refused', async (args, code) => {
+  expect((await run('simulate', ...args)).exitCode).toBe(code);
+});
