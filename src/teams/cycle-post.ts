@@ -1,9 +1,9 @@
 import type { Entry } from '../domain/cycle.ts';
+import { plural } from '../domain/words.ts';
 import { longDate } from '../domain/year.ts';
 import type { MessageNow } from '../usecases/recheck-message.ts';
 import type { CycleCard } from '../worker/send-cycle-message.ts';
 import { button } from './cards/button.ts';
-import { plural } from './cards/lines.ts';
 import { messageCard } from './cards/message.ts';
 import { myUpdatesCard } from './cards/my-updates.ts';
 import { type FeatureDeps, footOf } from './features/at-work.ts';
