@@ -113,6 +113,10 @@ function isTold({ item, plan, calendar }: CycleItem, { today, asked }: CycleInpu
   return from <= today && (today <= locks || today <= addDays(from, daysForSummary));
 }
 
+/** Whether a message to someone can arrive: the bot is installed and nothing stopped it. */
+export const isReachable = ({ conversation }: Person): boolean =>
+  conversation !== null && conversation.stopped === undefined;
+
 /** Finds who gets what is for a person: today's deputy where they may act for them, else the person. */
 function recipients({ people, today }: CycleInput) {
   const byId = new Map(people.map(({ data }) => [data.id, data]));
@@ -126,9 +130,9 @@ function recipients({ people, today }: CycleInput) {
     const person = byId.get(id ?? '');
     const cover = person?.deputy;
     const deputy = cover && cover.from <= today && today <= cover.to ? byId.get(cover.person) : undefined;
-    const able = [deputy, person].filter((each) => each !== undefined && may(actorOf(each)));
+    const able = [deputy, person].filter((each): each is Person => each !== undefined && may(actorOf(each)));
     // A deputy whom nobody can reach must not keep the message from the one who can be.
-    return able.find((each) => each!.conversation !== null) ?? able[0] ?? null;
+    return able.find(isReachable) ?? able[0] ?? null;
   };
 }
 

@@ -10,7 +10,8 @@ import type { CouncilData } from '../usecases/import-council/council-data.ts';
 import { importCouncil } from '../usecases/import-council.ts';
 import { postToAudience } from '../usecases/post-to-audience.ts';
 import { type OpenYear, openYear } from '../usecases/session.ts';
-import { deliverDue, type OutboxDeps } from '../worker/outbox.ts';
+import type { OutboxDeps } from '../worker/outbox.ts';
+import { deliverDue } from '../worker/rounds.ts';
 import { instantOn } from './instant.ts';
 import { managersAnswer } from './managers.ts';
 import { type Recorded, recordingConnector } from './recording-connector.ts';
@@ -78,6 +79,7 @@ export async function simulate({ store, council, from, to, seed, log }: Simulati
     cycle: { card: cyclePost(cards) },
     workerId: 'simulation',
     random: () => 0,
+    elapsed: () => Date.parse(now),
     log,
   };
   await importCouncil(deps, withoutResults(council, year), {});

@@ -3,6 +3,7 @@ import {
   afterAsking,
   type CycleItem,
   type Entry,
+  isReachable,
   messagesWanted,
   type Wanted,
 } from '../domain/cycle.ts';
@@ -57,7 +58,7 @@ export async function askPeople(
   const current = new Set(items.map(({ item }) => item.id));
   for (const wanted of messagesWanted({ today: year.today, items, people, asked: known })) {
     const { to, entries } = wanted;
-    if (!to.conversation) round.notReachable.push(to.id);
+    if (!isReachable(to)) round.notReachable.push(to.id);
     else if (await writeMessage(deps, year, wanted, asked, current))
       round.written.push({ person: to.id, entries });
   }

@@ -96,7 +96,7 @@ export async function sendWhatWaited(
 ): Promise<void> {
   if (why !== 'removed') return;
   const council = await store.read({ tenant, year: null }, 'council', 'council');
-  for (const year of council?.data.years ?? []) {
+  for (const year of [null, ...(council?.data.years ?? [])]) {
     const partition = { tenant, year };
     for (const { id, version, data } of await store.list(partition, 'delivery', { state: 'dead' })) {
       if (data.conversation.id !== conversationId || data.code !== code || data.sentAgainAs) continue;

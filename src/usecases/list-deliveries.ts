@@ -2,7 +2,7 @@ import { assertAllowed } from '../domain/access.ts';
 import type { Person } from '../domain/people.ts';
 import { periodName, periodOf } from '../domain/year.ts';
 import type { DataOf } from '../store/documents.ts';
-import type { Stored } from '../store/store.ts';
+import type { Partition, Store, Stored } from '../store/store.ts';
 import { audienceTitle } from './connect-channel.ts';
 import type { Deps } from './deps.ts';
 import type { OpenYear, Session } from './session.ts';
@@ -42,9 +42,10 @@ export async function listDeliveries(deps: Deps, session: Session): Promise<Deli
 /** The same with no one at work: for the command line. */
 export async function deliveriesIn(deps: Deps, year: OpenYear, namesPeople = true): Promise<DeliveryLine[]> {
   const { store } = deps;
-  const [these, before, channels, people] = await Promise.all([
+  const [these, before, toPeople, channels, people] = await Promise.all([
     store.list(year.year, 'delivery'),
     store.list(year.lastYear, 'delivery'),
+    store.list(year.council, 'delivery'),
     store.list(year.council, 'channel'),
     store.list(year.council, 'person'),
   ]);
@@ -54,12 +55,26 @@ export async function deliveriesIn(deps: Deps, year: OpenYear, namesPeople = tru
     channelNames.get(id) ??
     personName(byChat.get(id), namesPeople) ??
     'A place that is not connected any more';
-  const lines = [...these, ...before].map(async (stored) => lineOf(deps, year, stored, nameOf));
+  const lines = [...these, ...before, ...toPeople].map(async (stored) => lineOf(deps, year, stored, nameOf));
   return (await Promise.all(lines)).sort(newestFirst);
 }
 
 const personName = (person: Person | undefined, isNamed: boolean): string | null =>
   person ? (isNamed ? person.name : 'Someone’s own chat') : null;
+
+/** What a message is about, without what it says. */
+async function contentOf(
+  store: Store,
+  year: OpenYear,
+  partition: Partition,
+  message: DataOf<'delivery'>['message'],
+): Promise<string> {
+  if (message.kind === 'cycle') return 'What is due and what is late';
+  const digest = await store.read(partition, 'digest', message.digest);
+  if (!digest) return 'A digest';
+  const { period, audience } = digest.data;
+  return `Digest of ${periodName(periodOf(period))}, ${audienceTitle(year, audience)}`;
+}
 
 async function lineOf(
   { store }: Deps,
@@ -67,10 +82,7 @@ async function lineOf(
   { id, data, partition }: Stored<'delivery'>,
   nameOf: (conversation: string) => string,
 ): Promise<DeliveryLine> {
-  const digest = await store.read(partition, 'digest', data.message.digest);
-  const what = digest
-    ? `Digest of ${periodName(periodOf(digest.data.period))}, ${audienceTitle(year, digest.data.audience)}`
-    : 'A digest';
+  const what = await contentOf(store, year, partition, data.message);
   const { state, createdAt, settledAt = null, attempts, reason, sentAgainAs } = data;
   const to = nameOf(data.conversation.id);
   return {

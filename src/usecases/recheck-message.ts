@@ -1,6 +1,6 @@
-import { type CycleItem, type Entry, withoutAsking } from '../domain/cycle.ts';
+import { type CycleItem, type Entry, isReachable, withoutAsking } from '../domain/cycle.ts';
 import type { Person } from '../domain/people.ts';
-import type { DataOf } from '../store/documents.ts';
+import type { Change } from '../store/store.ts';
 import { askedChange, cycleItems, writingTime } from './ask-people.ts';
 import type { Deps } from './deps.ts';
 import { listMyUpdates, type MyUpdates } from './list-my-updates.ts';
@@ -29,7 +29,7 @@ export type Rechecked =
 
 /**
  * Looks at a message of the cycle again just before it is sent: what was given since it was written is left out,
- * and a message whose day or hours are over is taken back, so that the next round asks anew.
+ * and a message whose day or hours are over isn't sent.
  */
 export async function recheckMessage(
   deps: Deps,
@@ -41,10 +41,9 @@ export async function recheckMessage(
   const council = { tenant, year: null };
   const stored = await deps.store.read(council, 'cycle-message', id);
   const person = stored && (await deps.store.read(council, 'person', stored.data.person));
-  if (!stored || !person?.data.conversation) return { outcome: 'not-reachable' };
+  if (!stored || !person || !isReachable(person.data)) return { outcome: 'not-reachable' };
   const session = await openSession(deps, tenant, person.data, correlationId);
   if (session.today !== stored.data.date || writingTime(session, anyHour) !== 'asked') {
-    await takeBack(deps, tenant, stored.data);
     return { outcome: 'lapsed' };
   }
   const all = await listMyUpdates(deps, session);
@@ -68,20 +67,20 @@ async function stillLate(deps: Deps, session: Session, entries: readonly Entry[]
   return (await cycleItems(deps, session)).filter(({ item }) => told.has(item.id) && item.state !== 'given');
 }
 
-/** Forgets that a message that was never sent asked for anything. */
-async function takeBack(
-  { store }: Deps,
+/** What forgets that a message that is given up asked for anything, so that it is asked anew on the next day. */
+export async function takenBack(
+  { store }: Pick<Deps, 'store'>,
   tenant: string,
-  { entries, date }: DataOf<'cycle-message'>,
-): Promise<void> {
+  id: string,
+): Promise<Change[]> {
   const council = { tenant, year: null };
+  const message = await store.read(council, 'cycle-message', id);
+  if (!message) return [];
+  const { entries, date } = message.data;
+  const changes: Change[] = [];
   for (const of of new Set(entries.map((entry) => entry.of))) {
-    for (;;) {
-      const before = await store.read(council, 'asked', of);
-      if (!before) break;
-      const data = withoutAsking(before.data, of, entries, date);
-      const written = await store.write(council, [askedChange(of, data, before)]);
-      if (written.ok) break;
-    }
+    const before = await store.read(council, 'asked', of);
+    if (before) changes.push(askedChange(of, withoutAsking(before.data, of, entries, date), before));
   }
+  return changes;
 }

@@ -51,13 +51,15 @@ async function findDelivery({ store }: Deps, year: OpenYear, id: unknown): Promi
   const wanted = typeof id === 'string' ? id : '';
   const found =
     (await store.read(year.year, 'delivery', wanted)) ??
-    (await store.read(year.lastYear, 'delivery', wanted));
+    (await store.read(year.lastYear, 'delivery', wanted)) ??
+    (await store.read(year.council, 'delivery', wanted));
   if (!found) throw new Refused('not-found', 'That message is not there. Send “deliveries” to see what is.');
   return found;
 }
 
 /** A first post that may or may not have arrived no longer holds up the next. */
 async function withoutDoubt(deps: Deps, { partition, data }: Stored<'delivery'>): Promise<Change[]> {
+  if (data.message.kind !== 'digest') return [];
   const digest = await deps.store.read(partition, 'digest', data.message.digest);
   if (!digest || !(await isInDoubt(deps, digest))) return [];
   const { id, version } = digest;

@@ -1,9 +1,10 @@
 import { refusalReason, stoppedReason } from '../domain/destination.ts';
 import type { Log } from '../log.ts';
 import type { DataOf } from '../store/documents.ts';
-import type { Stored } from '../store/store.ts';
+import type { Change, Stored, WriteResult } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { applyRefusal, findDestination } from '../usecases/destinations.ts';
+import { takenBack } from '../usecases/recheck-message.ts';
 import type { Connector } from './connector.ts';
 import { type CycleSending, sendCycleMessage } from './send-cycle-message.ts';
 import { type Delivered, type DigestCard, sendDigest } from './send-digest.ts';
@@ -91,7 +92,12 @@ async function attempt(
   }
 }
 
-function send(deps: OutboxDeps, connector: Connector, delivery: Delivery, repeat: boolean): Promise<Delivered> {
+function send(
+  deps: OutboxDeps,
+  connector: Connector,
+  delivery: Delivery,
+  repeat: boolean,
+): Promise<Delivered> {
   const { message } = delivery.data;
   return message.kind === 'cycle'
     ? sendCycleMessage(deps, connector, deps.cycle, delivery, message.message, repeat)
@@ -120,13 +126,31 @@ async function settle(deps: OutboxDeps, delivery: Delivery, result: Settled): Pr
   };
   const dueAt = retryInSeconds === null ? null : later(deps.wallNow(), retryInSeconds);
   const own = { change: 'replace', kind: 'delivery', id, version, data: settled, dueAt } as const;
-  const changes = result.state === 'sent' ? [own, ...result.changes] : [own];
-  const written = await deps.store.write(partition, changes);
+  const written = await keep(deps, partition, own, async () => {
+    if (result.state === 'sent') return result.changes;
+    const givenUp = state === 'dead' && data.message.kind === 'cycle' ? data.message.message : null;
+    return givenUp ? takenBack(deps, partition.tenant, givenUp) : [];
+  });
   deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery-settled');
   if (!written.ok && result.state === 'sent' && result.changes.length > 0) {
     await recordPost(deps, delivery, settled);
   }
   return retryInSeconds;
+}
+
+/** Writes a settled delivery with what belongs to it, read anew while others change that and not the delivery. */
+async function keep(
+  { store }: OutboxDeps,
+  partition: Delivery['partition'],
+  own: Change,
+  beside: () => Promise<Change[]>,
+): Promise<WriteResult> {
+  for (;;) {
+    const changes = await beside();
+    const written = await store.write(partition, [own, ...changes]);
+    const isStale = !written.ok && written.at > 0 && changes.some(({ kind }) => kind === 'asked');
+    if (!isStale) return written;
+  }
 }
 
 /**

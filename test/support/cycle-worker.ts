@@ -1,7 +1,8 @@
 import type { Entry } from '../../src/domain/cycle.ts';
 import { createLog } from '../../src/log.ts';
 import type { Connector, Sent } from '../../src/worker/connector.ts';
-import { deliverDue, type OutboxDeps } from '../../src/worker/outbox.ts';
+import type { OutboxDeps } from '../../src/worker/outbox.ts';
+import { deliverDue } from '../../src/worker/rounds.ts';
 import type { SmallCouncil } from './small-council.ts';
 
 /** One message as a recording connector took it. */
@@ -27,6 +28,7 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
     workerId,
     log,
     random: () => 0,
+    elapsed: () => Date.parse(council.deps.now('')),
     digestCard: async () => ({}),
     cycle: {
       card: ({ entries, mine, late }) => ({
