@@ -1,8 +1,8 @@
 import type { Kpi, KpiUpdate } from '../src/domain/kpi.ts';
 import type { Person } from '../src/domain/people.ts';
+import { periodsOf } from '../src/domain/periods.ts';
 import type { Milestone, MilestoneUpdate } from '../src/domain/project.ts';
 import { rateResult, settleRule } from '../src/domain/rating.ts';
-import { periodsOf } from '../src/domain/year.ts';
 import type { Change, Partition, Store } from '../src/store/store.ts';
 import { planTitle, ratingSettings, settings, tenant, today, year } from './council-settings.ts';
 

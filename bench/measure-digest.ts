@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Channel } from '../src/domain/channel.ts';
-import { parsePeriod } from '../src/domain/year.ts';
+import { parsePeriod } from '../src/domain/periods.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { digestCard } from '../src/teams/cards/digest.ts';
 import type { Deps } from '../src/usecases/deps.ts';

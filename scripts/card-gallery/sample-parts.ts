@@ -1,12 +1,13 @@
 import { buildReport } from '../../src/domain/build-report.ts';
+import { datesOf } from '../../src/domain/calendar.ts';
 import type { YearSettings } from '../../src/domain/council.ts';
 import type { DueItem } from '../../src/domain/due-items.ts';
 import type { Kpi, KpiUpdate } from '../../src/domain/kpi.ts';
+import { periodOf, samePeriodLastYear } from '../../src/domain/periods.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Milestone, MilestoneUpdate, Project } from '../../src/domain/project.ts';
 import { rateResult, settleRule } from '../../src/domain/rating.ts';
 import type { PlanReport } from '../../src/domain/report.ts';
-import { datesOf, periodOf, samePeriodLastYear } from '../../src/domain/year.ts';
 
 /** The samples' council: Kent in 2009/10, with invented people and figures. */
 export const settings: YearSettings = {

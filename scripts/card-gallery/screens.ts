@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { datesOf } from '../../src/domain/calendar.ts';
 import { composeDigest, type DigestContent, paginate } from '../../src/domain/compose-digest.ts';
 import type { KpiUpdate } from '../../src/domain/kpi.ts';
+import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { settleRule } from '../../src/domain/rating.ts';
-import { datesOf, periodOf, periodsOf } from '../../src/domain/year.ts';
 import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
 import { deliveriesCard } from '../../src/teams/cards/deliveries.ts';
 import { digestCard } from '../../src/teams/cards/digest.ts';

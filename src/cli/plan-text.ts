@@ -1,7 +1,7 @@
+import { longDate } from '../domain/days.ts';
 import { formatFigure } from '../domain/figures.ts';
 import type { KpiLine, MilestoneLine, PlanReport } from '../domain/report.ts';
 import { countsInWords, milestoneWords, ratingWords, statusWords, trendWords } from '../domain/words.ts';
-import { longDate } from '../domain/year.ts';
 
 /** A plan for people to read on a terminal: the rating of everything and why. */
 export const planText = (report: PlanReport): string =>

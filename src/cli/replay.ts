@@ -6,10 +6,10 @@ import { ratingSettings } from '../domain/council.ts';
 import { decimalText } from '../domain/decimal.ts';
 import { explainResult } from '../domain/explain.ts';
 import { type Kpi, polarities, type RatingRule, type ResultRating } from '../domain/kpi.ts';
+import { periodsOf } from '../domain/periods.ts';
 import { rateResult, settleRule } from '../domain/rating.ts';
 import type { Trend } from '../domain/report.ts';
 import { trendBetween } from '../domain/trend.ts';
-import { periodsOf } from '../domain/year.ts';
 import { checkSummary, type PublishedSlip, type PublishedSummary } from './replay-summaries.ts';
 
 const settingsSchema = z.object({

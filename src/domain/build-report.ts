@@ -1,14 +1,15 @@
 import type { YearSettings } from './council.ts';
+import type { IsoDate } from './days.ts';
 import { byKpi } from './due-items.ts';
 import type { Kpi, KpiUpdate } from './kpi.ts';
 import { type History, kpiLine } from './kpi-line.ts';
 import { rateMilestone, worstOf } from './milestone-rating.ts';
+import type { Period } from './periods.ts';
 import type { Plan } from './plan.ts';
 import { countKpis, countMilestones, exceptionsOf, statusOf } from './plan-status.ts';
 import type { Milestone, MilestoneUpdate, Project } from './project.ts';
 import { remember } from './remember.ts';
 import type { MilestoneLine, PlanReport, ProjectLine } from './report.ts';
-import type { IsoDate, Period } from './year.ts';
 
 export type ReportParts = {
   plan: Plan;

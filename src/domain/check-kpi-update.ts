@@ -1,3 +1,4 @@
+import type { IsoDate } from './days.ts';
 import { Big, type DecimalText } from './decimal.ts';
 import { formatFigure, parseFigure } from './figures.ts';
 import {
@@ -11,11 +12,11 @@ import {
 } from './form-fields.ts';
 import type { Kpi, KpiUpdate, RatingRule, ResultRating, Unit } from './kpi.ts';
 import { askIfUnlikely, type FigureRead } from './parse-figure.ts';
+import { type Period, periodName } from './periods.ts';
 import { rateResult } from './rating.ts';
 import { resultOf } from './result.ts';
 import { plainText } from './typed-text.ts';
 import { ratingWords } from './words.ts';
-import { type IsoDate, type Period, periodName } from './year.ts';
 
 /** The names of the form's fields, which are also the keys of `faults`. */
 export const kpiFormFields = [

@@ -1,3 +1,4 @@
+import { type IsoDate, longDate } from './days.ts';
 import { parseFigure } from './figures.ts';
 import {
   type FieldFaults,
@@ -9,7 +10,6 @@ import {
 } from './form-fields.ts';
 import { type Milestone, type MilestoneState, type MilestoneUpdate, milestoneStates } from './project.ts';
 import { stateWords } from './words.ts';
-import { type IsoDate, longDate } from './year.ts';
 
 /** The names of the form's fields, which are also the keys of `faults`. */
 export const milestoneFormFields = [

@@ -1,15 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import { isShownIn } from './access.ts';
 import type { YearSettings } from './council.ts';
+import { longDate } from './days.ts';
 import { type Audience, isAbout } from './digest.ts';
 import type { DigestContent, DigestException, DigestGroup } from './digest-content.ts';
 import { headline } from './digest-headline.ts';
 import { exceptionLine, missingFrom, named, planInBrief, type Telling } from './digest-lines.ts';
+import { type Period, periodName } from './periods.ts';
 import type { Plan } from './plan.ts';
 import type { PlanException, PlanReport } from './report.ts';
 import { rollUp } from './roll-up.ts';
 import { countsInWords, statusWords } from './words.ts';
-import { longDate, type Period, periodName } from './year.ts';
 
 export { type DigestContent, digestContentSchema } from './digest-content.ts';
 export { paginate } from './paginate-digest.ts';

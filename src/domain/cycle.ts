@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type Actor, actorOn, isAllowed } from './access.ts';
 import type { CalendarSettings } from './council.ts';
+import { addDays, daysBetween, type IsoDate } from './days.ts';
 import { workingDayFrom } from './days-off.ts';
 import type { DueItem } from './due-items.ts';
 import type { Person } from './people.ts';
 import type { Plan } from './plan.ts';
-import { addDays, daysBetween, type IsoDate } from './year.ts';
 
 /** What a person was asked for: the first and last day of each item, and the period ends a head was told of. */
 export const askedSchema = z.object({

@@ -1,5 +1,5 @@
+import { type IsoDate, longDate } from './days.ts';
 import { plainText, quoted } from './typed-text.ts';
-import { type IsoDate, longDate } from './year.ts';
 
 export type DateRead = { ok: true; value: IsoDate } | { ok: false; sentence: string };
 

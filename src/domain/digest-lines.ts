@@ -1,4 +1,5 @@
 import type { TrendComparison } from './council.ts';
+import { longDate } from './days.ts';
 import type { DigestBrief, DigestException, DigestMissing } from './digest-content.ts';
 import { explainMissing } from './explain.ts';
 import { forecastText, ratingOf } from './line-words.ts';
@@ -6,7 +7,6 @@ import type { Plan } from './plan.ts';
 import type { KpiLine, MilestoneLine, PlanException, PlanReport } from './report.ts';
 import { cut } from './typed-text.ts';
 import { lateTitle, milestoneWords, statusWords, trendWords } from './words.ts';
-import { longDate } from './year.ts';
 
 /** What the lines of a digest need besides the report. */
 export type Telling = {

@@ -1,8 +1,10 @@
+import { datesOf, type PeriodDates } from './calendar.ts';
 import type { CalendarSettings } from './council.ts';
+import type { IsoDate } from './days.ts';
 import type { Kpi, KpiRating, KpiUpdate } from './kpi.ts';
+import { type Period, parsePeriod, periodsOf } from './periods.ts';
 import type { Milestone, MilestoneState, MilestoneUpdate } from './project.ts';
 import { remember } from './remember.ts';
-import { datesOf, type IsoDate, type Period, type PeriodDates, parsePeriod, periodsOf } from './year.ts';
 
 /** Which update is meant, as cards carry it: `kpi/KHS-01@2009/10 Q2` or `milestone/KHS-P1-M2@2009/10 Q2`. */
 export type ItemId = string;

@@ -1,8 +1,8 @@
+import { type IsoDate, longDate } from './days.ts';
 import { Big, type DecimalText } from './decimal.ts';
 import { formatFigure } from './figures.ts';
 import type { Frequency, Kpi, KpiUpdate, RatingRule, Unit } from './kpi.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
-import { type IsoDate, longDate } from './year.ts';
 
 type Shown = Pick<Kpi, 'unit' | 'decimals'>;
 

@@ -1,5 +1,5 @@
 import { parseDate } from './dates.ts';
-import type { IsoDate } from './year.ts';
+import type { IsoDate } from './days.ts';
 
 /** A form's values as a client sent them. Nothing about them is certain: not the names, not the types. */
 export type Typed = Readonly<Record<string, unknown>>;

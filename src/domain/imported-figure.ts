@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
+import { longDate } from './days.ts';
 import type { Unit } from './kpi.ts';
 import { type FigureRead, parseFigure } from './parse-figure.ts';
 import { plainText, quoted } from './typed-text.ts';
-import { longDate } from './year.ts';
 
 const month = 'jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec';
 const dates = [

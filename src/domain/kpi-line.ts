@@ -1,23 +1,22 @@
+import { currentPeriod, datesOf } from './calendar.ts';
 import type { YearSettings } from './council.ts';
+import type { IsoDate } from './days.ts';
 import type { DecimalText } from './decimal.ts';
 import { explainMissing, explainNotDue, explainResult, explainUnavailable } from './explain.ts';
 import type { Kpi, KpiRating, KpiUpdate, RatingRule } from './kpi.ts';
-import { rateForecast, settleRule, shownRating } from './rating.ts';
-import type { KpiLine, LateUpdate } from './report.ts';
-import { targetFor } from './target.ts';
-import { trendBetween } from './trend.ts';
-import { ratingWords } from './words.ts';
 import {
-  currentPeriod,
-  datesOf,
-  type IsoDate,
   type Period,
   periodReportedIn,
   periodsOf,
   previousPeriod,
   previousYear,
   samePeriodLastYear,
-} from './year.ts';
+} from './periods.ts';
+import { rateForecast, settleRule, shownRating } from './rating.ts';
+import type { KpiLine, LateUpdate } from './report.ts';
+import { targetFor } from './target.ts';
+import { trendBetween } from './trend.ts';
+import { ratingWords } from './words.ts';
 import { yearToDate } from './year-to-date.ts';
 
 /** One KPI's updates by period key. */

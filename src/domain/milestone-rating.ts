@@ -1,5 +1,5 @@
+import { daysBetween, type IsoDate, longDate } from './days.ts';
 import type { Milestone, MilestoneRating, MilestoneUpdate } from './project.ts';
-import { daysBetween, type IsoDate, longDate } from './year.ts';
 
 /** The most days a forecast may be late and still be Amber (RULES "Projects and milestones"). */
 export const milestoneToleranceDays = 28;

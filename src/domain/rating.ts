@@ -1,9 +1,9 @@
 import type { RatingSettings } from './council.ts';
 import { Big, type DecimalText } from './decimal.ts';
 import type { Kpi, RatingRule, ResultRating, StoredRating } from './kpi.ts';
+import type { Period } from './periods.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
 import { type TargetLines, targetFor } from './target.ts';
-import type { Period } from './year.ts';
 
 /**
  * Settles the rule for one KPI and period: what the KPI says, else the council's setting. A KPI with a floor

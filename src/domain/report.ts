@@ -1,8 +1,9 @@
+import type { IsoDate } from './days.ts';
 import type { DecimalText } from './decimal.ts';
 import type { Kpi, KpiRating, KpiUpdate } from './kpi.ts';
+import type { Period } from './periods.ts';
 import type { Plan } from './plan.ts';
 import type { Milestone, MilestoneRating, MilestoneUpdate, Project } from './project.ts';
-import type { IsoDate, Period } from './year.ts';
 
 export const planStatuses = ['off-target', 'at-risk', 'on-target', 'not-reported'] as const;
 export type PlanStatus = (typeof planStatuses)[number];

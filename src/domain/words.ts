@@ -1,11 +1,11 @@
 import type { TrendComparison } from './council.ts';
 import { Big, type DecimalText } from './decimal.ts';
 import type { KpiRating, Polarity, RatingRule } from './kpi.ts';
+import { periodName } from './periods.ts';
 import type { MilestoneRating, MilestoneState } from './project.ts';
 import type { Counts, KpiLine, LateUpdate, MilestoneCounts, PlanStatus, Trend } from './report.ts';
 import { shortfallOf } from './shortfall.ts';
 import { grouped } from './units.ts';
-import { periodName } from './year.ts';
 
 /** The Adaptive Card colour names that are used here. Colour only ever repeats what the word says. */
 export type Colour = 'good' | 'warning' | 'attention' | 'default';

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import { isIsoDate, longDate } from '../domain/days.ts';
 import type { DecimalText } from '../domain/decimal.ts';
 import { parseImportedFigure } from '../domain/figures.ts';
 import type { Unit } from '../domain/kpi.ts';
 import { plainText, quoted } from '../domain/typed-text.ts';
-import { isIsoDate, longDate } from '../domain/year.ts';
 import { splitAdvice } from './fault.ts';
 import { didYouMean } from './nearest.ts';
 import { readDate } from './read-date.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { bankHolidayNations, methods, trendComparisons, type YearSettings } from '../domain/council.ts';
+import { isIsoDate } from '../domain/days.ts';
 import { Big } from '../domain/decimal.ts';
+import { startOfYear } from '../domain/periods.ts';
 import { checkRatingSettings } from '../domain/thresholds.ts';
-import { isIsoDate, startOfYear } from '../domain/year.ts';
 import { type Fault, splitAdvice } from './fault.ts';
 import { didYouMean } from './nearest.ts';
 

@@ -1,7 +1,7 @@
 import type { YearSettings } from '../domain/council.ts';
 import type { Kpi } from '../domain/kpi.ts';
+import { dateAt } from '../domain/local-time.ts';
 import type { Milestone, Project } from '../domain/project.ts';
-import { dateAt } from '../domain/year.ts';
 import type { CouncilData } from '../usecases/import-council/council-data.ts';
 import { requiredTables, type TableName, tableNames } from './columns.ts';
 import { readCouncilJson } from './council-json.ts';

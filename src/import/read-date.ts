@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { parseDate } from '../domain/dates.ts';
+import { type IsoDate, isIsoDate, longDate } from '../domain/days.ts';
 import { quoted } from '../domain/typed-text.ts';
-import { type IsoDate, isIsoDate, longDate } from '../domain/year.ts';
 import { type Fault, splitAdvice } from './fault.ts';
 
 type DateRead = { ok: true; date: IsoDate } | ({ ok: false } & Pick<Fault, 'problem' | 'remedy'>);

@@ -1,8 +1,8 @@
+import { type IsoDate, longDate } from '../domain/days.ts';
 import { Big, type DecimalText } from '../domain/decimal.ts';
 import type { Kpi } from '../domain/kpi.ts';
 import { askIfUnlikely } from '../domain/parse-figure.ts';
 import { resultOf } from '../domain/result.ts';
-import { type IsoDate, longDate } from '../domain/year.ts';
 import type { GivenKpiUpdate } from '../usecases/import-council/council-data.ts';
 import { fault, figure, instant, text, yesNo } from './cells.ts';
 import { splitAdvice } from './fault.ts';

@@ -1,6 +1,6 @@
+import { longDate } from '../domain/days.ts';
 import { type Milestone, milestoneStates } from '../domain/project.ts';
 import { quoted } from '../domain/typed-text.ts';
-import { longDate } from '../domain/year.ts';
 import type { GivenMilestoneUpdate } from '../usecases/import-council/council-data.ts';
 import { date, fault, instant, required, text, wholeNumber, wordIn } from './cells.ts';
 import type { Moment } from './read-kpi-updates.ts';

@@ -1,6 +1,6 @@
 import type { Frequency, Kpi } from '../domain/kpi.ts';
+import { type Period, parsePeriod, periodName, periodsOf } from '../domain/periods.ts';
 import { quoted } from '../domain/typed-text.ts';
-import { type Period, parsePeriod, periodName, periodsOf } from '../domain/year.ts';
 import { fault, required } from './cells.ts';
 import { isWrong, type Refs } from './refs.ts';
 import type { Row } from './table.ts';

@@ -1,10 +1,11 @@
 import type { YearSettings } from '../domain/council.ts';
+import { type IsoDate, longDate } from '../domain/days.ts';
 import type { DueItem } from '../domain/due-items.ts';
+import { type Period, periodName } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { KpiLine, PlanReport } from '../domain/report.ts';
 import { rollUp } from '../domain/roll-up.ts';
 import { lateTitle, statusWords } from '../domain/words.ts';
-import { type IsoDate, longDate, type Period, periodName } from '../domain/year.ts';
 import { kpiEntry, type Naming } from './kpi-entry.ts';
 import { milestoneEntry } from './milestone-entry.ts';
 import type { Paper, PaperMissing, PaperPlan } from './paper.ts';

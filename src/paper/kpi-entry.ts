@@ -3,9 +3,9 @@ import { lineInWords, resultInWords } from '../domain/explain.ts';
 import { formatFigure } from '../domain/figures.ts';
 import type { Kpi, RatingRule } from '../domain/kpi.ts';
 import { ratingOf } from '../domain/line-words.ts';
+import { type Period, periodName } from '../domain/periods.ts';
 import type { KpiLine } from '../domain/report.ts';
 import { ratingWords, trendWords } from '../domain/words.ts';
-import { type Period, periodName } from '../domain/year.ts';
 import type { Figure, PaperKpi } from './paper.ts';
 
 /** What an entry needs besides the report's line. */

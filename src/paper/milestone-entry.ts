@@ -1,6 +1,6 @@
+import { longDate } from '../domain/days.ts';
 import type { MilestoneLine } from '../domain/report.ts';
 import { milestoneWords } from '../domain/words.ts';
-import { longDate } from '../domain/year.ts';
 import type { Naming } from './kpi-entry.ts';
 import type { PaperMilestone } from './paper.ts';
 

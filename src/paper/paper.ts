@@ -1,10 +1,10 @@
+import type { IsoDate } from '../domain/days.ts';
 import type { Kpi, KpiRating } from '../domain/kpi.ts';
 import type { Classification } from '../domain/plan.ts';
 import type { MilestoneRating } from '../domain/project.ts';
 import type { Counts, MilestoneCounts, PlanStatus, Trend } from '../domain/report.ts';
 import type { RollUp } from '../domain/roll-up.ts';
 import type { Wording } from '../domain/words.ts';
-import type { IsoDate } from '../domain/year.ts';
 
 /** A figure for programs (an exact decimal, `yes`, `no` or words) and as people read it. */
 export type Figure = { value: string; text: string };

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { dateAt, type IsoDate } from '../domain/year.ts';
+import type { IsoDate } from '../domain/days.ts';
+import { dateAt } from '../domain/local-time.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Partition, Store, Stored } from '../store/store.ts';
 

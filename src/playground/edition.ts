@@ -1,4 +1,5 @@
-import { dateAt, longDate } from '../domain/year.ts';
+import { longDate } from '../domain/days.ts';
+import { dateAt } from '../domain/local-time.ts';
 import type { OpenEdition } from '../edition.ts';
 import { isMoved, openClock } from './clock.ts';
 import { chosenPersona, playground, playgroundCommands } from './feature.ts';

@@ -1,7 +1,7 @@
 import { parseDate } from '../domain/dates.ts';
+import { longDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
 import { findPeople } from '../domain/find-people.ts';
-import { longDate } from '../domain/year.ts';
 import type { Store } from '../store/store.ts';
 import { button } from '../teams/cards/button.ts';
 import { messageCard } from '../teams/cards/message.ts';

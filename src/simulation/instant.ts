@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { IsoDate } from '../domain/year.ts';
+import type { IsoDate } from '../domain/days.ts';
 
 /** The instant at an hour of a day in a time zone, as ISO text. */
 export const instantOn = (date: IsoDate, hour: number, timeZone: string): string =>

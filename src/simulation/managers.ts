@@ -1,6 +1,6 @@
+import { addDays, type IsoDate } from '../domain/days.ts';
 import { isDayOff } from '../domain/days-off.ts';
 import type { DueItem } from '../domain/due-items.ts';
-import { addDays, type IsoDate } from '../domain/year.ts';
 import { cycleItems } from '../usecases/ask-people.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { type KpiForm, type MilestoneForm, openForm } from '../usecases/open-form.ts';

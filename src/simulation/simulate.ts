@@ -1,5 +1,7 @@
+import { currentPeriod, datesOf } from '../domain/calendar.ts';
 import type { Entry } from '../domain/cycle.ts';
-import { addDays, currentPeriod, datesOf, type IsoDate, periodsOf } from '../domain/year.ts';
+import { addDays, type IsoDate } from '../domain/days.ts';
+import { periodsOf } from '../domain/periods.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { cyclePost } from '../teams/cycle-post.ts';

@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/cycle.ts';
+import { longDate } from '../domain/days.ts';
 import { plural } from '../domain/words.ts';
-import { longDate } from '../domain/year.ts';
 import type { MessageNow } from '../usecases/recheck-message.ts';
 import type { CycleCard } from '../worker/send-cycle-message.ts';
 import { button } from './cards/button.ts';

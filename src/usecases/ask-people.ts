@@ -9,7 +9,7 @@ import {
 } from '../domain/cycle.ts';
 import { isDayOff } from '../domain/days-off.ts';
 import { itemsAskedFor } from '../domain/due-items.ts';
-import { hourAt } from '../domain/year.ts';
+import { hourAt } from '../domain/local-time.ts';
 import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';

@@ -1,10 +1,12 @@
 import { assertAllowed } from '../domain/access.ts';
+import { datesOf } from '../domain/calendar.ts';
 import type { YearSettings } from '../domain/council.ts';
+import type { IsoDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
 import { type FoundPlans, findPlans } from '../domain/find-plans.ts';
+import { type Period, periodsOf } from '../domain/periods.ts';
 import { remember } from '../domain/remember.ts';
 import type { PlanReport } from '../domain/report.ts';
-import { datesOf, type IsoDate, type Period, periodsOf } from '../domain/year.ts';
 import type { Deps } from './deps.ts';
 import { loadParts, managersOf, reportOf } from './plan-reports.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';

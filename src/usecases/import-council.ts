@@ -1,4 +1,4 @@
-import { periodOf, previousYear } from '../domain/year.ts';
+import { periodOf, previousYear } from '../domain/periods.ts';
 import type { Partition } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { applyWrites, type Tally } from './import-council/apply-writes.ts';

@@ -1,10 +1,12 @@
 import { assertAllowed, isAllowed } from '../domain/access.ts';
+import { datesOf, type PeriodDates } from '../domain/calendar.ts';
+import { longDate } from '../domain/days.ts';
 import { type ItemId, parseItemId } from '../domain/due-items.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Kpi, KpiUpdate, RatingRule } from '../domain/kpi.ts';
+import { type Period, samePeriodLastYear } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
 import { settleRule } from '../domain/rating.ts';
-import { datesOf, longDate, type Period, type PeriodDates, samePeriodLastYear } from '../domain/year.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { loadParts, type PlanParts } from './plan-reports.ts';

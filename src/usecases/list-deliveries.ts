@@ -1,6 +1,6 @@
 import { assertAllowed } from '../domain/access.ts';
 import type { Person } from '../domain/people.ts';
-import { periodName, periodOf } from '../domain/year.ts';
+import { periodName, periodOf } from '../domain/periods.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Partition, Store, Stored } from '../store/store.ts';
 import { audienceTitle } from './connect-channel.ts';

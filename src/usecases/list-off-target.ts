@@ -1,7 +1,7 @@
 import { Refused } from '../domain/errors.ts';
+import type { Period } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PlanReport } from '../domain/report.ts';
-import type { Period } from '../domain/year.ts';
 import type { Deps } from './deps.ts';
 import { loadReports, type PlanFilter, seenBy } from './plan-reports.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';

@@ -1,7 +1,8 @@
+import { datesOf, type PeriodDates } from '../domain/calendar.ts';
 import { type ItemId, parseItemId } from '../domain/due-items.ts';
+import type { Period } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Milestone, Project } from '../domain/project.ts';
-import { datesOf, type Period, type PeriodDates } from '../domain/year.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { assertMayGive, goneItem } from './kpi-item.ts';

@@ -1,8 +1,8 @@
 import { actorOn, mayEver } from '../domain/access.ts';
+import { type IsoDate, longDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
 import { findPeople } from '../domain/find-people.ts';
 import type { Person } from '../domain/people.ts';
-import { type IsoDate, longDate } from '../domain/year.ts';
 import type { Deps } from './deps.ts';
 import type { Session } from './session.ts';
 import { amendMyself, assertIsAsked } from './set-reminders.ts';

@@ -1,6 +1,6 @@
 import { type ItemId, parseItemId } from '../domain/due-items.ts';
 import type { KpiUpdate, ResultRating } from '../domain/kpi.ts';
-import { startOfYear } from '../domain/year.ts';
+import { startOfYear } from '../domain/periods.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Partition } from '../store/store.ts';
 import type { Deps } from './deps.ts';

@@ -1,10 +1,11 @@
 import { isAllowed } from '../domain/access.ts';
 import { buildReport } from '../domain/build-report.ts';
 import type { YearSettings } from '../domain/council.ts';
+import type { IsoDate } from '../domain/days.ts';
+import type { Period } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
 import { remember } from '../domain/remember.ts';
 import type { PlanReport } from '../domain/report.ts';
-import type { IsoDate, Period } from '../domain/year.ts';
 import type { DataOf, Kind } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';

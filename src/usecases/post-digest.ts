@@ -1,8 +1,10 @@
 import { assertAllowed } from '../domain/access.ts';
+import { currentPeriod, datesOf } from '../domain/calendar.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { DigestContent } from '../domain/compose-digest.ts';
+import { longDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
-import { currentPeriod, datesOf, longDate, type Period, periodName } from '../domain/year.ts';
+import { type Period, periodName } from '../domain/periods.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';

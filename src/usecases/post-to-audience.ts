@@ -1,6 +1,6 @@
 import type { Channel } from '../domain/channel.ts';
 import type { Audience } from '../domain/digest.ts';
-import type { Period } from '../domain/year.ts';
+import type { Period } from '../domain/periods.ts';
 import { sameAudience } from './connect-channel.ts';
 import type { Deps } from './deps.ts';
 import { isInDoubt, type PostedDigest, putDigest } from './post-digest.ts';

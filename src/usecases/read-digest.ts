@@ -1,7 +1,7 @@
 import { type Actor, mayReadDigest } from '../domain/access.ts';
 import { type DigestContent, digestContentSchema } from '../domain/compose-digest.ts';
 import { Refused } from '../domain/errors.ts';
-import { parsePeriod } from '../domain/year.ts';
+import { parsePeriod } from '../domain/periods.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Deps } from './deps.ts';
 import { pageId } from './write-digest.ts';

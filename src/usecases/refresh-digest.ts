@@ -1,4 +1,4 @@
-import { periodOf } from '../domain/year.ts';
+import { periodOf } from '../domain/periods.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';

@@ -1,18 +1,12 @@
 import { type Actor, actorOn, type Place } from '../domain/access.ts';
+import { currentPeriod, datesOf } from '../domain/calendar.ts';
 import type { YearSettings } from '../domain/council.ts';
+import type { IsoDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
+import { dateAt } from '../domain/local-time.ts';
 import type { Person } from '../domain/people.ts';
+import { type Period, parsePeriod, periodsOf, previousYear } from '../domain/periods.ts';
 import { remember } from '../domain/remember.ts';
-import {
-  currentPeriod,
-  dateAt,
-  datesOf,
-  type IsoDate,
-  type Period,
-  parsePeriod,
-  periodsOf,
-  previousYear,
-} from '../domain/year.ts';
 import type { Partition, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 

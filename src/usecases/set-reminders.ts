@@ -1,7 +1,7 @@
 import { mayEver } from '../domain/access.ts';
+import { addDays, type IsoDate, longDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Person } from '../domain/people.ts';
-import { addDays, type IsoDate, longDate } from '../domain/year.ts';
 import type { Deps } from './deps.ts';
 import { listMyUpdates } from './list-my-updates.ts';
 import type { Session } from './session.ts';

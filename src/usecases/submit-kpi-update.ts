@@ -1,11 +1,12 @@
 import { buildReport } from '../domain/build-report.ts';
+import { currentPeriod } from '../domain/calendar.ts';
 import { type CheckedKpiUpdate, checkKpiUpdate, kpiFormFields } from '../domain/check-kpi-update.ts';
 import { itemId } from '../domain/due-items.ts';
 import { explainResult } from '../domain/explain.ts';
 import type { KpiUpdate } from '../domain/kpi.ts';
+import { periodOf } from '../domain/periods.ts';
 import { rateResult } from '../domain/rating.ts';
 import type { PlanReport } from '../domain/report.ts';
-import { currentPeriod, periodOf } from '../domain/year.ts';
 import type { Change } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { type KpiItem, loadKpiItem, updateId } from './kpi-item.ts';

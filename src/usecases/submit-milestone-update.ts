@@ -1,8 +1,9 @@
 import { buildReport } from '../domain/build-report.ts';
+import { currentPeriod } from '../domain/calendar.ts';
 import { checkMilestoneUpdate, milestoneFormFields } from '../domain/check-milestone-update.ts';
 import { itemId } from '../domain/due-items.ts';
+import { periodOf } from '../domain/periods.ts';
 import type { MilestoneUpdate } from '../domain/project.ts';
-import { currentPeriod, periodOf } from '../domain/year.ts';
 import type { Change } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { loadMilestoneItem, type MilestoneItem } from './milestone-item.ts';

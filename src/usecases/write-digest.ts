@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Channel } from '../domain/channel.ts';
 import { composeDigest, type DigestContent, paginate, visibleIn } from '../domain/compose-digest.ts';
 import { isAbout } from '../domain/digest.ts';
-import { type Period, previousPeriod } from '../domain/year.ts';
+import { type Period, previousPeriod } from '../domain/periods.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';

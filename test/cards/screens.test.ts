@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sampleReport } from '../../scripts/card-gallery/sample-parts.ts';
 import { samplesOf, screens } from '../../scripts/card-gallery/screens.ts';
-import { periodOf } from '../../src/domain/year.ts';
+import { periodOf } from '../../src/domain/periods.ts';
 import { CARD_LIMIT, sizeOf } from '../../src/teams/cards/fitting.ts';
 import { lateCard } from '../../src/teams/cards/late.ts';
 import { offTargetCard } from '../../src/teams/cards/off-target.ts';

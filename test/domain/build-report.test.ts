@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { buildReport, type ReportParts } from '../../src/domain/build-report.ts';
 import { frequencies, type Kpi, type KpiUpdate } from '../../src/domain/kpi.ts';
+import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { shownRating } from '../../src/domain/rating.ts';
 import type { PlanReport } from '../../src/domain/report.ts';
-import { periodOf, periodsOf } from '../../src/domain/year.ts';
 import { aKpi, aMilestone, anUpdate, aPlan, aProject, council, said } from './examples.ts';
 
 const inTime = '2009-10-14';

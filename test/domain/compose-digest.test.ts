@@ -1,8 +1,8 @@
 import { composeDigest, digestContentSchema, visibleIn } from '../../src/domain/compose-digest.ts';
 import type { Audience } from '../../src/domain/digest.ts';
 import type { DigestContent } from '../../src/domain/digest-content.ts';
+import type { Period } from '../../src/domain/periods.ts';
 import type { PlanReport } from '../../src/domain/report.ts';
-import type { Period } from '../../src/domain/year.ts';
 import { plan, quarter1, quarter2, report, settings } from './digest-example.ts';
 
 const highways: Audience = { kind: 'portfolio', portfolio: 'highways' };

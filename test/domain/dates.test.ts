@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseDate } from '../../src/domain/dates.ts';
-import { addDays, isIsoDate, longDate } from '../../src/domain/year.ts';
+import { addDays, isIsoDate, longDate } from '../../src/domain/days.ts';
 
 test.each([
   '2009-09-30',

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { datesOf } from '../../src/domain/calendar.ts';
+import { addDays } from '../../src/domain/days.ts';
 import { isDayOff, workingDayFrom } from '../../src/domain/days-off.ts';
-import { addDays, datesOf, hourAt, periodOf, periodsOf } from '../../src/domain/year.ts';
+import { hourAt } from '../../src/domain/local-time.ts';
+import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { council } from './examples.ts';
 
 const { calendar } = council;

@@ -1,10 +1,10 @@
 import { buildReport } from '../../src/domain/build-report.ts';
 import type { YearSettings } from '../../src/domain/council.ts';
 import type { KpiUpdate } from '../../src/domain/kpi.ts';
+import { periodOf } from '../../src/domain/periods.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { MilestoneUpdate } from '../../src/domain/project.ts';
 import type { PlanReport } from '../../src/domain/report.ts';
-import { periodOf } from '../../src/domain/year.ts';
 import { aKpi, aMilestone, anUpdate, aPlan, aProject, council, quarter2, said } from './examples.ts';
 
 export { quarter2 };

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { RatingSettings, YearSettings } from '../../src/domain/council.ts';
 import type { Kpi, KpiUpdate, RatingRule, ResultRating } from '../../src/domain/kpi.ts';
+import { periodOf } from '../../src/domain/periods.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Milestone, MilestoneUpdate, Project } from '../../src/domain/project.ts';
 import { rateResult, settleRule } from '../../src/domain/rating.ts';
-import { periodOf } from '../../src/domain/year.ts';
 
 /** Kent's printed rule, and a calendar of 1, 21 and 42 days. */
 export const council: YearSettings = {

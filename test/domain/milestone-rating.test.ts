@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { addDays } from '../../src/domain/days.ts';
 import { rateMilestone, worstOf } from '../../src/domain/milestone-rating.ts';
 import { milestoneRatings, milestoneStates } from '../../src/domain/project.ts';
-import { addDays } from '../../src/domain/year.ts';
 import { aMilestone, said } from './examples.ts';
 
 const milestone = aMilestone({ start: '2009-06-01', due: '2009-09-30' });

@@ -1,3 +1,4 @@
+import { periodOf } from '../../src/domain/periods.ts';
 import {
   overrideRating,
   rateForecast,
@@ -5,7 +6,6 @@ import {
   settleRule,
   shownRating,
 } from '../../src/domain/rating.ts';
-import { periodOf } from '../../src/domain/year.ts';
 import { aKpi, anUpdate, council, published, quarter2, rate, ruleOf, withinTen } from './examples.ts';
 
 describe('the published rules', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { buildReport } from '../../src/domain/build-report.ts';
+import { periodOf } from '../../src/domain/periods.ts';
 import { percentOf, ratedShares, rollUp } from '../../src/domain/roll-up.ts';
-import { periodOf } from '../../src/domain/year.ts';
 import { aKpi, aMilestone, anUpdate, aPlan, aProject, council } from './examples.ts';
 
 const planWith = (...results: (string | null)[]) => {

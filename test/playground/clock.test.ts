@@ -1,4 +1,4 @@
-import { dateAt } from '../../src/domain/year.ts';
+import { dateAt } from '../../src/domain/local-time.ts';
 import { changePlayground, openClock } from '../../src/playground/clock.ts';
 import { type Kent, kentTenant, openKent } from '../support/kent.ts';
 

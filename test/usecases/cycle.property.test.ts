@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { datesOf } from '../../src/domain/calendar.ts';
+import { addDays } from '../../src/domain/days.ts';
 import { isDayOff, workingDayFrom } from '../../src/domain/days-off.ts';
-import { addDays, dateAt, datesOf, hourAt, periodsOf } from '../../src/domain/year.ts';
+import { dateAt, hourAt } from '../../src/domain/local-time.ts';
+import { periodsOf } from '../../src/domain/periods.ts';
 import { askPeople } from '../../src/usecases/ask-people.ts';
 import { cycleWorkers } from '../support/cycle-worker.ts';
 import { openSmallCouncil, type SmallCouncil, tenant } from '../support/small-council.ts';

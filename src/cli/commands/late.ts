@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { daysBetween } from '../../domain/year.ts';
+import { daysBetween } from '../../domain/days.ts';
 import { lateIn } from '../../usecases/list-late.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';

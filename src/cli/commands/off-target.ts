@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { periodName } from '../../domain/periods.ts';
 import { statusWords } from '../../domain/words.ts';
-import { periodName } from '../../domain/year.ts';
 import { offTargetIn } from '../../usecases/list-off-target.ts';
 import { planText } from '../plan-text.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { isIsoDate } from '../../domain/year.ts';
+import { isIsoDate } from '../../domain/days.ts';
 import { readCouncilFolder } from '../../import/read-council-folder.ts';
 import { createLog } from '../../log.ts';
 import { type Simulated, simulate } from '../../simulation/simulate.ts';

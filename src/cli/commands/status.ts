@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { type Period, periodName } from '../../domain/periods.ts';
 import type { PlanReport } from '../../domain/report.ts';
 import { rollUp } from '../../domain/roll-up.ts';
 import { countsInWords, statusWords } from '../../domain/words.ts';
-import { type Period, periodName } from '../../domain/year.ts';
 import { loadReports } from '../../usecases/plan-reports.ts';
 import { choosePeriod, type OpenYear } from '../../usecases/session.ts';
 import { planJson } from '../plan-json.ts';

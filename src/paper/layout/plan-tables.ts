@@ -1,5 +1,5 @@
+import { longDate } from '../../domain/days.ts';
 import { plural } from '../../domain/words.ts';
-import { longDate } from '../../domain/year.ts';
 import type { PaperKpi, PaperMilestone, PaperMissing, PaperPlan } from '../paper.ts';
 import { type Cell, cell, number, rated, type Table } from './blocks.ts';
 

@@ -1,9 +1,10 @@
+import { type IsoDate, longDate } from '../../domain/days.ts';
 import { formatFigure } from '../../domain/figures.ts';
 import type { Kpi, KpiUpdate, RatingRule, ResultRating } from '../../domain/kpi.ts';
 import { figureExample } from '../../domain/parse-figure.ts';
+import { type Period, periodName, periodOf } from '../../domain/periods.ts';
 import { ratePer } from '../../domain/units.ts';
 import { polarityWords, ratingWords } from '../../domain/words.ts';
-import { type IsoDate, longDate, type Period, periodName, periodOf } from '../../domain/year.ts';
 import { fitting } from './fitting.ts';
 import { everyField, faultCount, faultLines, isTouched, keptLengths } from './form-fields.ts';
 import { type Card, type Foot, renderCard } from './render.ts';

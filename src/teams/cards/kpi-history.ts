@@ -1,8 +1,9 @@
+import { longDate } from '../../domain/days.ts';
 import { formatFigure } from '../../domain/figures.ts';
 import type { Kpi, KpiUpdate, RatingRule } from '../../domain/kpi.ts';
+import { periodName, periodOf } from '../../domain/periods.ts';
 import { cut } from '../../domain/typed-text.ts';
 import { polarityWords, ratingWords } from '../../domain/words.ts';
-import { longDate, periodName, periodOf } from '../../domain/year.ts';
 import { type Button, button } from './button.ts';
 import { fitting } from './fitting.ts';
 import { type Card, type Foot, renderCard } from './render.ts';

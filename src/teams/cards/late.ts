@@ -1,5 +1,5 @@
+import { daysBetween, type IsoDate, longDate } from '../../domain/days.ts';
 import { plural } from '../../domain/words.ts';
-import { daysBetween, type IsoDate, longDate } from '../../domain/year.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 

@@ -1,10 +1,10 @@
 import type { TrendComparison } from '../../domain/council.ts';
+import { longDate } from '../../domain/days.ts';
 import { sayProvisional } from '../../domain/explain.ts';
 import { forecastText, ratingOf } from '../../domain/line-words.ts';
 import type { KpiLine, MilestoneLine, PlanException } from '../../domain/report.ts';
 import { cut } from '../../domain/typed-text.ts';
 import { milestoneWords, ratingWords, trendWords } from '../../domain/words.ts';
-import { longDate } from '../../domain/year.ts';
 import { textColour } from './tone.ts';
 
 function overrideNote({ update, result }: KpiLine): string {

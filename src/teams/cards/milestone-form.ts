@@ -1,6 +1,7 @@
+import { longDate } from '../../domain/days.ts';
+import { type Period, periodName } from '../../domain/periods.ts';
 import { type Milestone, type MilestoneUpdate, milestoneStates } from '../../domain/project.ts';
 import { stateWords } from '../../domain/words.ts';
-import { longDate, type Period, periodName } from '../../domain/year.ts';
 import { fitting } from './fitting.ts';
 import { everyField, faultCount, faultLines, isTouched, keptLengths } from './form-fields.ts';
 import { type Card, type Foot, renderCard } from './render.ts';

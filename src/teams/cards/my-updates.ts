@@ -1,6 +1,7 @@
+import { daysBetween, type IsoDate, longDate } from '../../domain/days.ts';
 import type { DueItem } from '../../domain/due-items.ts';
+import { periodName } from '../../domain/periods.ts';
 import { plural, ratingWords, stateWords } from '../../domain/words.ts';
-import { daysBetween, type IsoDate, longDate, periodName } from '../../domain/year.ts';
 import type { Button } from './button.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';

@@ -1,6 +1,6 @@
+import { type Period, periodName } from '../../domain/periods.ts';
 import type { PlanReport, PlanStatus } from '../../domain/report.ts';
 import { plural, statusWords } from '../../domain/words.ts';
-import { type Period, periodName } from '../../domain/year.ts';
 import { exceptionData } from './lines.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';

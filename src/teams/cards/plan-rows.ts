@@ -1,3 +1,4 @@
+import { daysBetween, type IsoDate, longDate } from '../../domain/days.ts';
 import { sayProvisional } from '../../domain/explain.ts';
 import { figureOf, ratingOf } from '../../domain/line-words.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
@@ -9,7 +10,6 @@ import {
   trendWords,
   type Wording,
 } from '../../domain/words.ts';
-import { daysBetween, type IsoDate, longDate } from '../../domain/year.ts';
 import { milestoneData } from './lines.ts';
 import { textColour } from './tone.ts';
 

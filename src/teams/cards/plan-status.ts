@@ -1,8 +1,9 @@
 import type { TrendComparison } from '../../domain/council.ts';
+import type { IsoDate } from '../../domain/days.ts';
+import { type Period, periodName } from '../../domain/periods.ts';
 import { remember } from '../../domain/remember.ts';
 import type { KpiLine, PlanReport } from '../../domain/report.ts';
 import { countsInWords, plural, statusWords } from '../../domain/words.ts';
-import { type IsoDate, type Period, periodName } from '../../domain/year.ts';
 import { type Button, button } from './button.ts';
 import { keepBytes } from './card-bytes.ts';
 import { exceptionGroups } from './exception-groups.ts';

@@ -1,5 +1,6 @@
+import { longDate } from '../../domain/days.ts';
+import { periodName, periodOf } from '../../domain/periods.ts';
 import { milestoneWords, ratingWords, stateWords, statusWords } from '../../domain/words.ts';
-import { longDate, periodName, periodOf } from '../../domain/year.ts';
 import type { KpiReceipt, MilestoneReceipt, Receipt } from '../../usecases/receipt.ts';
 import { button } from './button.ts';
 import { type Card, type Foot, renderCard } from './render.ts';

@@ -1,5 +1,6 @@
 import type { Place } from '../../domain/access.ts';
-import { clockTime, dateAt, longDate } from '../../domain/year.ts';
+import { longDate } from '../../domain/days.ts';
+import { clockTime, dateAt } from '../../domain/local-time.ts';
 import { findChannel } from '../../usecases/connect-channel.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type OpenYear, openSession, type Session } from '../../usecases/session.ts';

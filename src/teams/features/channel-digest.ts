@@ -1,6 +1,6 @@
 import { type Actor, assertAllowed } from '../../domain/access.ts';
 import { Refused } from '../../domain/errors.ts';
-import { periodName } from '../../domain/year.ts';
+import { periodName } from '../../domain/periods.ts';
 import {
   audiencesOf,
   audienceTitle,

@@ -1,4 +1,4 @@
-import { periodName } from '../../domain/year.ts';
+import { periodName } from '../../domain/periods.ts';
 import { listLate } from '../../usecases/list-late.ts';
 import type { Session } from '../../usecases/session.ts';
 import { lateCard } from '../cards/late.ts';

@@ -1,6 +1,6 @@
 import { parseDate } from '../../domain/dates.ts';
+import { type IsoDate, longDate } from '../../domain/days.ts';
 import { Refused } from '../../domain/errors.ts';
-import { type IsoDate, longDate } from '../../domain/year.ts';
 import { endDeputy, nameDeputy } from '../../usecases/name-deputy.ts';
 import type { Session } from '../../usecases/session.ts';
 import { assertIsAsked, snoozeReminders, turnReminders } from '../../usecases/set-reminders.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RatingSettings } from '../../domain/council.ts';
 import type { Kpi, KpiUpdate, RatingRule } from '../../domain/kpi.ts';
+import { periodOf, samePeriodLastYear } from '../../domain/periods.ts';
 import { rateResult, settleRule } from '../../domain/rating.ts';
-import { periodOf, samePeriodLastYear } from '../../domain/year.ts';
 import type { Partition, Store, Stored } from '../../store/store.ts';
 import { updateId } from '../kpi-item.ts';
 import type { GivenKpiUpdate } from './council-data.ts';

@@ -1,4 +1,4 @@
-import { previousYear } from '../../domain/year.ts';
+import { previousYear } from '../../domain/periods.ts';
 import type { Kind } from '../../store/documents.ts';
 import type { Partition, Store, Stored } from '../../store/store.ts';
 import { type Present, presentOf } from './apply-writes.ts';

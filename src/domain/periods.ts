@@ -1,10 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CalendarSettings } from './council.ts';
-import { workingDayFrom } from './days-off.ts';
+import { type IsoDate, monthName } from './days.ts';
 import type { Frequency } from './kpi.ts';
-
-/** An ISO calendar date such as `2009-09-30`. */
-export type IsoDate = string;
 
 /**
  * One reporting period of a financial year (1 April to 31 March; RULES "Reporting calendar").
@@ -130,146 +126,10 @@ export function periodReportedIn(reporting: Period, frequency: Frequency): Perio
   );
 }
 
-export type PeriodDates = { end: IsoDate; opens: IsoDate; due: IsoDate; locks: IsoDate };
-
-const rememberedDates = new WeakMap<CalendarSettings, Map<string, PeriodDates>>();
-
-/**
- * When a period opens, is due and locks: days after its end, by the council's calendar. A due date that would fall
- * on a day off is the next working day; it can't lock before it is due. Worked out once for each calendar and period,
- * because every card asks for a few of them many times over.
- */
-export function datesOf(period: Period, calendar: CalendarSettings): PeriodDates {
-  const known = rememberedDates.get(calendar) ?? new Map<string, PeriodDates>();
-  rememberedDates.set(calendar, known);
-  let dates = known.get(period.key);
-  if (!dates) {
-    dates = workOutDates(period, calendar);
-    known.set(period.key, dates);
-  }
-  return dates;
-}
-
-function workOutDates(period: Period, calendar: CalendarSettings): PeriodDates {
-  const end = Temporal.PlainDate.from(period.end);
-  const after = (days: number) => end.add({ days }).toString();
-  const due = workingDayFrom(after(calendar.dueAfterDays), calendar);
-  const locks = after(calendar.lockAfterDays);
-  return {
-    end: period.end,
-    opens: after(calendar.opensAfterDays),
-    due,
-    locks: [due, locks].sort()[1]!,
-  };
-}
-
-/**
- * The quarter that people mean when they name none: the newest of the year that has opened by `today`, or the
- * first when none has.
- */
-export function currentPeriod(year: string, today: IsoDate, calendar: CalendarSettings): Period {
-  const quarters = periodsOf(year, 'quarterly');
-  return quarters.findLast((quarter) => datesOf(quarter, calendar).opens <= today) ?? quarters[0]!;
-}
-
-// Said in English alone, so a table: formatting a date with Intl costs more than the rest of a card.
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-const monthName = (date: IsoDate): string => monthNames[Number(date.slice(5, 7)) - 1]!;
-
-/** `30 September 2009`. */
-export const longDate = (date: IsoDate): string =>
-  `${Number(date.slice(8, 10))} ${monthName(date)} ${Number(date.slice(0, 4))}`;
-
 /** `Quarter 2 2009/10 (July to September)`, `Month 7 2009/10 (October)`. */
 export function periodName(period: Period): string {
   const first = monthName(period.start);
   const last = monthName(period.end);
   const months = first === last ? first : `${first} to ${last}`;
   return `${periodNames[period.frequency](period.index)} ${period.year} (${months})`;
-}
-
-// Dates without a time are read as UTC, whose days are all of one length.
-const millisecondsADay = 86_400_000;
-
-/** Whole days from one ISO date to another; negative when `to` is earlier. */
-export const daysBetween = (from: IsoDate, to: IsoDate): number =>
-  (Date.parse(to) - Date.parse(from)) / millisecondsADay;
-
-export const addDays = (date: IsoDate, days: number): IsoDate =>
-  Temporal.PlainDate.from(date).add({ days }).toString();
-
-/** Whether the text is a real calendar date in ISO form; 31 February isn't. */
-export function isIsoDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** A time zone's clock, which costs a hundred times more to make than to read. */
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  let clock = clocks.get(timeZone);
-  if (!clock) {
-    const parts = {
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    } as const;
-    clock = new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone });
-    clocks.set(timeZone, clock);
-  }
-  return clock;
-}
-
-const readMinutes = new Map<string, string>();
-
-/**
- * `2009-10-14 09:12`: date and time of day at an ISO instant in a time zone, summer time included. A few are kept,
- * since one answer reads the same minutes several times.
- */
-function localTime(instant: string, timeZone: string): string {
-  const minute = `${instant.endsWith('Z') ? instant.slice(0, 16) : instant} ${timeZone}`;
-  let local = readMinutes.get(minute);
-  if (local === undefined) {
-    local = clockOf(timeZone).format(Date.parse(instant));
-    if (readMinutes.size > 100) readMinutes.clear();
-    readMinutes.set(minute, local);
-  }
-  return local;
-}
-
-/** The calendar date at an instant in a council's time zone. */
-export const dateAt = (instant: string, timeZone: string): IsoDate =>
-  localTime(instant, timeZone).slice(0, 10);
-
-/** The hour of the day at an instant in a council's time zone, 0 to 23. */
-export const hourAt = (instant: string, timeZone: string): number =>
-  Number(localTime(instant, timeZone).slice(11, 13));
-
-/** The time of day at an instant in a council's time zone: `9.12am`. */
-export function clockTime(instant: string, timeZone: string): string {
-  const [hour = '', minute = ''] = localTime(instant, timeZone).slice(11).split(':');
-  const twelve = Number(hour) % 12 || 12;
-  return `${twelve}.${minute}${Number(hour) < 12 ? 'am' : 'pm'}`;
 }
