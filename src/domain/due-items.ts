@@ -4,6 +4,7 @@ import type { IsoDate } from './days.ts';
 import type { Kpi, KpiRating, KpiUpdate } from './kpi.ts';
 import { type Period, parsePeriod, periodsOf } from './periods.ts';
 import type { Milestone, MilestoneState, MilestoneUpdate } from './project.ts';
+import { compareRefs } from './ref-order.ts';
 import { remember } from './remember.ts';
 
 /** Which update is meant, as cards carry it: `kpi/KHS-01@2009/10 Q2` or `milestone/KHS-P1-M2@2009/10 Q2`. */
@@ -155,9 +156,9 @@ const order = { overdue: 0, due: 1, given: 2 };
 
 const inOrder = (one: IsoDate, other: IsoDate): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Overdue first, then due, then given; the earliest due date first within each. */
+/** Overdue first, then due, then given; the earliest due date first within each, then as refs are counted. */
 export const inOrderOfUrgency = (items: readonly DueItem[]): DueItem[] =>
   items.toSorted(
     (a, b) =>
-      order[a.state] - order[b.state] || inOrder(a.dates.due, b.dates.due) || a.title.localeCompare(b.title),
+      order[a.state] - order[b.state] || inOrder(a.dates.due, b.dates.due) || compareRefs(a.ref, b.ref),
   );

@@ -4,6 +4,7 @@ import type { YearSettings } from '../domain/council.ts';
 import type { IsoDate } from '../domain/days.ts';
 import type { Period } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
+import { inRefOrder } from '../domain/ref-order.ts';
 import { remember } from '../domain/remember.ts';
 import type { PlanReport } from '../domain/report.ts';
 import type { DataOf, Kind } from '../store/documents.ts';
@@ -41,10 +42,10 @@ const partsOf = remember(
     milestones: readonly Stored<'milestone'>[],
     milestoneUpdates: readonly Stored<'milestone-update'>[],
   ) => ({
-    kpis: dataOf(kpis),
+    kpis: inRefOrder(dataOf(kpis)),
     updates: [...dataOf(earlier), ...dataOf(updates)],
-    projects: dataOf(projects),
-    milestones: dataOf(milestones),
+    projects: inRefOrder(dataOf(projects)),
+    milestones: inRefOrder(dataOf(milestones)),
     milestoneUpdates: dataOf(milestoneUpdates),
   }),
 );

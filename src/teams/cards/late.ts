@@ -14,6 +14,7 @@ export type LateItem = {
   state: 'overdue' | 'due';
 };
 
+/** `items`: in the order in which those of one person and day are shown. */
 export type LateView = Foot & { items: readonly LateItem[]; today: IsoDate; page?: number };
 
 const PAGE = 20;
@@ -42,9 +43,7 @@ export function lateCard(view: LateView): Card {
 }
 
 const latestFirst = (a: LateItem, b: LateItem) =>
-  a.due.localeCompare(b.due) ||
-  a.person.localeCompare(b.person, 'en-GB') ||
-  a.title.localeCompare(b.title, 'en-GB');
+  a.due.localeCompare(b.due) || a.person.localeCompare(b.person, 'en-GB');
 
 function row({ title, planTitle, period, due, state }: LateItem, today: IsoDate) {
   const days = daysBetween(due, today);
