@@ -12,7 +12,6 @@ import { digestPost } from './teams/digest-post.ts';
 import { allFeatures } from './teams/features/all.ts';
 import type { FeatureDeps } from './teams/features/at-work.ts';
 import { startServer } from './web/server.ts';
-import { type Cycle, startCycle } from './worker/run-cycle.ts';
 import { runWorker, type Worker } from './worker/run-worker.ts';
 
 export type Running = { port: number; stop: () => Promise<void> };
@@ -60,12 +59,11 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     elapsed: () => performance.now(),
     log,
   });
-  const cycle: Cycle | null = anyHour ? null : startCycle({ ...deps, log }, deps.nudge);
   await edition.opened(server.port);
   return {
     port: server.port,
     stop: async () => {
-      await Promise.all([server.stop(), worker?.stop(), cycle?.stop()]);
+      await Promise.all([server.stop(), worker?.stop()]);
       await edition.close();
       await store.close();
     },

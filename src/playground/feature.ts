@@ -9,7 +9,8 @@ import { type Command, rolesInWords } from '../teams/cards/role-guide.ts';
 import { type FeatureDeps, footOf } from '../teams/features/at-work.ts';
 import type { Feature } from '../teams/router.ts';
 import type { Answer, Turn } from '../teams/turn.ts';
-import { askPeople, type Round } from '../usecases/ask-people.ts';
+import type { Round } from '../usecases/ask-people.ts';
+import { runCycle } from '../usecases/run-cycle.ts';
 import { openYear } from '../usecases/session.ts';
 import { changePlayground, type PlaygroundClock, readPlayground } from './clock.ts';
 
@@ -74,12 +75,12 @@ async function moveClock(
   await changePlayground(deps.store, turn.tenant, (now) => ({ ...now, date: read.value }));
   await clock.reload(turn.tenant);
   const year = await openYear(deps, turn.tenant, turn.correlationId);
-  const round = await askPeople(deps, turn.tenant, turn.correlationId, { anyHour: true });
+  const { asked } = await runCycle(deps, turn.tenant, turn.correlationId, { anyHour: true });
   return messageCard({
     ...footOf(deps, year),
     asAt: null,
     title: `It is now ${longDate(read.value)}`,
-    sentences: ['What is due, late and locked follows this day.', cycleSentence(round)],
+    sentences: ['What is due, late and locked follows this day.', cycleSentence(asked)],
     buttons: [button('My updates', 'my-updates'), button('Off target', 'off-target')],
   });
 }

@@ -99,6 +99,12 @@ const cycleMessageSchema = z.object({
   writtenAt: z.string(),
 });
 
+/** A council's reporting cycle. `dueAt` of its envelope is when its next round is wanted. Id: `cycle`. */
+const cycleSchema = z.object({
+  /** When the last round began, by the machine's clock. */
+  ranAt: z.string().nullable(),
+});
+
 /** Playground only: the simulated date and whom each tester has chosen to be. */
 const playgroundSchema = z.object({
   date: z.string().nullable(),
@@ -113,6 +119,7 @@ export const documents = {
   playground: playgroundSchema,
   /** What a person was asked for already. Id: the person's. */
   asked: askedSchema,
+  cycle: cycleSchema,
   'cycle-message': cycleMessageSchema,
   settings: yearSettingsSchema,
   plan: planSchema,

@@ -3,6 +3,7 @@ import type { Connector } from './connector.ts';
 import { createLeases } from './lease.ts';
 import { createLimits, type Limits, type Place, type Reserved } from './limits.ts';
 import { type Delivery, type OutboxDeps, type Tried, tryDelivery } from './outbox.ts';
+import { createCycles } from './run-cycle.ts';
 
 export type Round = {
   /** Conversations in which it began to deliver. */
@@ -41,6 +42,7 @@ const work = 'deliveries';
 export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}): Outbox {
   const { store, elapsed, log } = deps;
   const leases = createLeases(deps);
+  const cycles = createCycles(deps, leases, whenFree);
   const limits = createLimits();
   const busy = new Map<string, { tenant: string; done: Promise<void> }>();
   let reach = usualReach;
@@ -87,12 +89,15 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
 
   return {
     async round() {
+      if (!deps.cycle.anyHour) await cycles.ensure();
       const due = await store.due(deps.wallNow(), reach);
       const waits: number[] = [];
       let started = 0;
       passedOver = false;
-      for (const document of due)
+      for (const document of due) {
         if (document.kind === 'form') await clearAway(deps, document as Stored<'form'>);
+        if (document.kind === 'cycle') cycles.begin(document as Stored<'cycle'>);
+      }
       const deliveries = due.filter(({ kind }) => kind === 'delivery') as Delivery[];
       for (const [tenant, theirs] of Map.groupBy(deliveries, ({ partition }) => partition.tenant)) {
         if (!(await leases.hold({ tenant, year: null }, work))) continue;
@@ -118,12 +123,13 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
     },
 
     async settled() {
+      await cycles.settled();
       while (busy.size > 0) await Promise.all([...busy.values()].map(({ done }) => done));
       return tried;
     },
 
     release() {
-      const underWay = new Set([...busy.values()].map(({ tenant }) => tenant));
+      const underWay = new Set([...busy.values()].map(({ tenant }) => tenant).concat(...cycles.underWay()));
       return leases.release(({ tenant }) => underWay.has(tenant));
     },
   };

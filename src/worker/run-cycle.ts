@@ -1,52 +1,84 @@
 import type { Log } from '../log.ts';
-import { askPeople } from '../usecases/ask-people.ts';
+import type { Partition, Stored } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { runCycle } from '../usecases/run-cycle.ts';
+import type { Leases } from './lease.ts';
 
-export type CycleDeps = Deps & { log: Log };
+export type CycleDeps = Deps & { elapsed: () => number; log: Log };
 
-/** A round of the cycle for every council. A council that fails is logged and holds up no other. */
-export async function runCycle(deps: CycleDeps): Promise<void> {
-  for (const tenant of await deps.store.tenants()) {
+/** The cycles of all councils, each run by the one process that holds its lease. */
+export type Cycles = {
+  /** Has the cycle of every council begin, also of one that was loaded since. */
+  ensure(): Promise<void>;
+  /** Begins the round of a council that is due, and doesn't wait for it. */
+  begin(due: Stored<'cycle'>): void;
+  /** The tenants whose round is under way. */
+  underWay(): ReadonlySet<string>;
+  settled(): Promise<void>;
+};
+
+/** Rounds at once: each reads a council's whole year. */
+const mostAtOnce = 2;
+/** Milliseconds between two looks for councils that were loaded. */
+const betweenLooks = 60_000;
+const retryAfter = 30_000;
+const work = 'cycle';
+
+/** @param whenDone called after a round, whose messages can go out now */
+export function createCycles(deps: CycleDeps, leases: Leases, whenDone: () => void): Cycles {
+  const { store, elapsed, wallNow, log } = deps;
+  const running = new Map<string, Promise<void>>();
+  const known = new Set<string>();
+  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  /** Only the holder of the lease says when the next round is, so a process that was paused can't put it back. */
+  async function run({ partition, id, version }: Stored<'cycle'>): Promise<void> {
+    const lease = await leases.hold(partition, work);
+    if (!lease) return;
+    const ranAt = wallNow();
+    const nextAt = await round(partition);
+    await lease.write([{ change: 'replace', kind: 'cycle', id, version, data: { ranAt }, dueAt: nextAt }]);
+  }
+
+  async function round({ tenant }: Partition): Promise<string> {
+    const correlation = deps.newId();
     try {
-      const correlationId = deps.newId();
-      const { written, notReachable } = await askPeople(deps, tenant, correlationId);
-      if (written.length === 0) continue;
-      const counts = { messages: written.length, notReachable: notReachable.length };
-      deps.log.info({ tenant, correlation: correlationId, ...counts }, 'cycle-round');
+      const { asked, nextAt } = await runCycle(deps, tenant, correlation);
+      const counts = { messages: asked.written.length, notReachable: asked.notReachable.length };
+      if (counts.messages > 0) log.info({ tenant, correlation, ...counts }, 'cycle-round');
+      return nextAt;
     } catch (error) {
-      deps.log.error(error, { tenant }, 'cycle-round-failed');
+      log.error(error, { tenant, correlation }, 'cycle-round-failed');
+      return new Date(Date.parse(wallNow()) + retryAfter).toISOString();
     }
   }
-}
 
-const betweenRounds = 60_000;
-
-export type Cycle = { stop: () => Promise<void> };
-
-/** Runs the cycle every minute until it is stopped; `written` is called after each round. */
-export function startCycle(deps: CycleDeps, written: () => void): Cycle {
-  let stopped = false;
-  let wake = () => {};
-  const rounds = async () => {
-    while (!stopped) {
-      await runCycle(deps).catch((error) => deps.log.error(error, {}, 'cycle-round-failed'));
-      written();
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, betweenRounds);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const done = rounds();
   return {
-    stop: async () => {
-      stopped = true;
-      wake();
-      await done;
+    async ensure() {
+      if (elapsed() - lookedAt < betweenLooks) return;
+      lookedAt = elapsed();
+      for (const tenant of await store.tenants()) {
+        if (known.has(tenant)) continue;
+        const data = { ranAt: null };
+        // There already, as a rule; then this changes nothing.
+        await store.write({ tenant, year: null }, [
+          { change: 'create', kind: 'cycle', id: 'cycle', data, dueAt: wallNow() },
+        ]);
+        known.add(tenant);
+      }
     },
+    begin(due) {
+      const { tenant } = due.partition;
+      if (running.has(tenant) || running.size >= mostAtOnce) return;
+      const done = run(due)
+        .catch((error) => log.error(error, { tenant }, 'cycle-round-failed'))
+        .finally(() => {
+          running.delete(tenant);
+          whenDone();
+        });
+      running.set(tenant, done);
+    },
+    underWay: () => new Set(running.keys()),
+    settled: async () => void (await Promise.all(running.values())),
   };
 }

@@ -37,5 +37,5 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
       }),
     },
   });
-  return { taken, deliver: (workerId = 'one') => deliverDue(worker(workerId)) };
+  return { taken, deps: worker, deliver: (workerId = 'one') => deliverDue(worker(workerId)) };
 }
