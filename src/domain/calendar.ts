@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CalendarSettings } from './council.ts';
+import type { CalendarSettings, Moved } from './council.ts';
 import type { IsoDate } from './days.ts';
 import { workingDayFrom } from './days-off.ts';
 import { type Period, periodsOf } from './periods.ts';
@@ -9,9 +9,10 @@ export type PeriodDates = { end: IsoDate; opens: IsoDate; due: IsoDate; locks: I
 const rememberedDates = new WeakMap<CalendarSettings, Map<string, PeriodDates>>();
 
 /**
- * When a period opens, is due and locks: days after its end, by the council's calendar. A due date that would fall
- * on a day off is the next working day; it can't lock before it is due. Worked out once for each calendar and period,
- * because every card asks for a few of them many times over.
+ * When a period opens, is due and locks: the dates that an officer gave it, else days after its end by the council's
+ * calendar, which may differ for its frequency. A due date that would fall on a day off is the next working day; it
+ * can't lock before it is due. Worked out once for each calendar and period, because every card asks for a few of
+ * them many times over.
  */
 export function datesOf(period: Period, calendar: CalendarSettings): PeriodDates {
   const known = rememberedDates.get(calendar) ?? new Map<string, PeriodDates>();
@@ -27,15 +28,25 @@ export function datesOf(period: Period, calendar: CalendarSettings): PeriodDates
 function workOutDates(period: Period, calendar: CalendarSettings): PeriodDates {
   const end = Temporal.PlainDate.from(period.end);
   const after = (days: number) => end.add({ days }).toString();
-  const due = workingDayFrom(after(calendar.dueAfterDays), calendar);
-  const locks = after(calendar.lockAfterDays);
-  return {
-    end: period.end,
-    opens: after(calendar.opensAfterDays),
-    due,
-    locks: [due, locks].sort()[1]!,
+  const { opensAfterDays, dueAfterDays, lockAfterDays } = {
+    ...calendar,
+    ...calendar.frequencies?.[period.frequency],
   };
+  const dates = moveOf(period, calendar) ?? {
+    opens: after(opensAfterDays),
+    due: after(dueAfterDays),
+    locks: after(lockAfterDays),
+  };
+  // A day off that the council named after a move counts as well.
+  const due = workingDayFrom(dates.due, calendar);
+  return { end: period.end, opens: dates.opens, due, locks: [due, dates.locks].sort()[1]! };
 }
+
+/** The newest move of a period's dates, with what they were before any; null when nobody moved them. */
+export const moveOf = (
+  { key }: Pick<Period, 'key'>,
+  { moves }: Pick<CalendarSettings, 'moves'>,
+): Moved | null => moves?.[key] ?? null;
 
 /**
  * The quarter that people mean when they name none: the newest of the year that has opened by `today`, or the

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decimalText } from './decimal.ts';
+import { frequencies } from './frequency.ts';
 
 export const methods = ['floor', 'relative', 'absolute', 'relative-or-improving'] as const;
 export type Method = (typeof methods)[number];
@@ -15,16 +16,52 @@ export const ratingSettings = z.object({
 });
 export type RatingSettings = z.infer<typeof ratingSettings>;
 
-export const bankHolidayNations = ['england', 'wales', 'scotland', 'none'] as const;
-
-/**
- * Days after a period's end at which it opens, is due and locks, when people are reminded, and when the council
- * works. What came later has a default, so that settings that were stored before can be read.
- */
-export const calendarSettings = z.object({
+/** Days after a period's end at which it opens, is due and locks. */
+export const delays = z.object({
   opensAfterDays: z.number().int(),
   dueAfterDays: z.number().int(),
   lockAfterDays: z.number().int(),
+});
+
+const dates = { opens: z.string(), due: z.string(), locks: z.string() };
+
+/** The dates that an officer gave one period: of several moves the newest. */
+export const movedSchema = z.object({
+  /** 1 for the first move of the period. Each is kept in the year's history as well. */
+  number: z.number().int().positive(),
+  ...dates,
+  reason: z.string(),
+  /** The person; null when it was done on the command line. */
+  by: z.string().nullable(),
+  at: z.string(),
+  /** What the calendar had said before the first move. */
+  was: z.object(dates),
+});
+export type Moved = z.infer<typeof movedSchema>;
+
+/** One move, as it is kept for good. */
+export const moveSchema = z.object({
+  period: z.string(),
+  number: z.number().int().positive(),
+  from: z.object(dates),
+  to: z.object(dates),
+  reason: z.string(),
+  by: z.string().nullable(),
+  at: z.string(),
+});
+
+export const bankHolidayNations = ['england', 'wales', 'scotland', 'none'] as const;
+
+/**
+ * When periods open, are due and lock, when people are reminded, and when the council works. What came later has a
+ * default or may be missing, so that settings that were stored before can be read.
+ */
+export const calendarSettings = z.object({
+  ...delays.shape,
+  /** Where a frequency's periods have delays of their own. */
+  frequencies: z.partialRecord(z.enum(frequencies), delays.partial()).optional(),
+  /** Periods that an officer moved, by key. An import leaves them. */
+  moves: z.record(z.string(), movedSchema).optional(),
   remindBeforeDays: z.array(z.number().int()),
   chaseEveryDays: z.number().int(),
   /** Days after the due date at which heads of service are told what is late. */

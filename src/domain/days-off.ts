@@ -5,9 +5,16 @@ import type { CalendarSettings } from './council.ts';
 /** Where each nation's bank holidays are in the dataset. */
 const regions = { england: 'ENG', wales: 'WLS', scotland: 'SCT' } as const;
 
-/** What the dataset lacks: a royal wedding, and spring bank holidays that moved to jubilees (gov.uk/bank-holidays). */
+/**
+ * What the dataset lacks: a royal wedding, spring bank holidays that moved to jubilees, and Scotland's day for the
+ * World Cup (gov.uk/bank-holidays and the proclamations). From 2000 to 2035 there is nothing else.
+ */
 const added = ['2002-06-03', '2002-06-04', '2011-04-29', '2012-06-04'];
 const taken = ['2002-05-27', '2012-05-28'];
+const addedInScotland = ['2026-06-15'];
+
+/** St Andrew's Day is a bank holiday by an Act of 2007; the dataset has it, or its substitute, before that too. */
+const isBeforeItsAct = (date: string): boolean => date < '2007-11-30' && /-(11-30|12-0[12])$/.test(date);
 
 const years = new Map<string, Set<string>>();
 
@@ -18,7 +25,8 @@ function bankHolidays(nation: keyof typeof regions, year: string): Set<string> {
   if (!days) {
     const all = new Holidays('GB', regions[nation]).getHolidays(Number(year));
     const found = all.filter(({ type }) => type === 'public').map(({ date }) => date.slice(0, 10));
-    days = new Set([...found.filter((date) => !taken.includes(date)), ...added]);
+    const kept = found.filter((date) => !taken.includes(date) && !isBeforeItsAct(date));
+    days = new Set([...kept, ...added, ...(nation === 'scotland' ? addedInScotland : [])]);
     years.set(key, days);
   }
   return days;

@@ -1,7 +1,8 @@
 import { datesOf, type PeriodDates } from './calendar.ts';
-import type { CalendarSettings } from './council.ts';
+import type { CalendarSettings, YearSettings } from './council.ts';
 import type { IsoDate } from './days.ts';
 import type { Kpi, KpiRating, KpiUpdate } from './kpi.ts';
+import { dateAt } from './local-time.ts';
 import { type Period, parsePeriod, periodsOf } from './periods.ts';
 import type { Milestone, MilestoneState, MilestoneUpdate } from './project.ts';
 import { compareRefs } from './ref-order.ts';
@@ -53,21 +54,14 @@ const stateOf = (given: boolean, dates: PeriodDates, today: IsoDate): DueItem['s
  * once in the newest opened quarter, because the quarter is when a plan is reported. A milestone that is closed
  * is asked for no more; what was said of it this quarter still shows as given.
  */
-export function itemsAskedFor(
-  parts: Parts,
-  year: string,
-  calendar: CalendarSettings,
-  today: IsoDate,
-): DueItem[] {
-  return [...kpiItems(parts, year, calendar, today), ...milestoneItems(parts, year, calendar, today)];
+export function itemsAskedFor(parts: Parts, settings: YearOf, today: IsoDate): DueItem[] {
+  return [...kpiItems(parts, settings, today), ...milestoneItems(parts, settings, today)];
 }
 
-function kpiItems(
-  { kpis, updates }: Parts,
-  year: string,
-  calendar: CalendarSettings,
-  today: IsoDate,
-): DueItem[] {
+/** What of a year's settings decides what is asked for. */
+type YearOf = Pick<YearSettings, 'year' | 'calendar' | 'timeZone'>;
+
+function kpiItems({ kpis, updates }: Parts, { year, calendar }: YearOf, today: IsoDate): DueItem[] {
   const given = byKpi(updates);
   return kpis.flatMap((kpi) => itemsOf(kpi, year, calendar, today, ...(given.get(kpi.ref) ?? [])));
 }
@@ -99,8 +93,7 @@ const itemsOf = remember(
 
 function milestoneItems(
   { milestones, milestoneUpdates }: Parts,
-  year: string,
-  calendar: CalendarSettings,
+  { year, calendar, timeZone }: YearOf,
   today: IsoDate,
 ): DueItem[] {
   const quarter = openedPeriods(year, 'quarterly', calendar, today).at(-1);
@@ -109,10 +102,9 @@ function milestoneItems(
   const updates = new Map(milestoneUpdates.map((update) => [update.milestone, update]));
   return milestones.flatMap((milestone): DueItem[] => {
     const update = updates.get(milestone.ref);
-    const given = update !== undefined && update.submittedAt.slice(0, 10) >= dates.opens;
-    const closed = update !== undefined && ['complete', 'deferred', 'cancelled'].includes(update.state);
-    const begun = milestone.start === null || milestone.start <= period.end;
-    if (!given && (closed || !begun)) return [];
+    // Opened by the council's own midnight, which in summer is an hour before that of the stored instant.
+    const given = update !== undefined && dateAt(update.submittedAt, timeZone) >= dates.opens;
+    if (!given && !isOpenIn(milestone, update, period)) return [];
     return [
       {
         id: itemId('milestone', milestone.ref, period),
@@ -131,6 +123,12 @@ function milestoneItems(
     ];
   });
 }
+
+const closed: readonly MilestoneState[] = ['complete', 'deferred', 'cancelled'];
+
+/** Whether a milestone has begun by a period's end and isn't closed. */
+const isOpenIn = ({ start }: Milestone, update: MilestoneUpdate | undefined, { end }: Period): boolean =>
+  (start === null || start <= end) && (update === undefined || !closed.includes(update.state));
 
 const opened = new WeakMap<CalendarSettings, Map<string, { period: Period; dates: PeriodDates }[]>>();
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { methods } from './council.ts';
 import { decimalText } from './decimal.ts';
+import { frequencies } from './frequency.ts';
 
 export const kpiKinds = ['target', 'activity', 'data-only'] as const;
 export const polarities = ['higher', 'lower', 'range'] as const;
 export type Polarity = (typeof polarities)[number];
-export const frequencies = ['monthly', 'quarterly', 'termly', 'half-yearly', 'annual'] as const;
-export type Frequency = (typeof frequencies)[number];
+export { type Frequency, frequencies } from './frequency.ts';
 export const yearToDateMethods = ['latest', 'sum', 'average', 'ratio'] as const;
 export const plainUnits = [
   'percent',

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type IsoDate, monthName } from './days.ts';
-import type { Frequency } from './kpi.ts';
+import type { Frequency } from './frequency.ts';
 
 /**
  * One reporting period of a financial year (1 April to 31 March; RULES "Reporting calendar").
@@ -132,4 +132,15 @@ export function periodName(period: Period): string {
   const last = monthName(period.end);
   const months = first === last ? first : `${first} to ${last}`;
   return `${periodNames[period.frequency](period.index)} ${period.year} (${months})`;
+}
+
+export type FormalPoint = 'mid-term' | 'end-of-year';
+
+/**
+ * Whether a plan is formally monitored when this period ends: at the end of September and of March (RULES "Reporting
+ * calendar"; Kent's service plan template, section 5). Every frequency's period that ends then belongs to it.
+ */
+export function formalPointOf({ end }: Pick<Period, 'end'>): FormalPoint | null {
+  if (end.endsWith('-09-30')) return 'mid-term';
+  return end.endsWith('-03-31') ? 'end-of-year' : null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bankHolidayNations, methods, trendComparisons, type YearSettings } from '../domain/council.ts';
 import { isIsoDate } from '../domain/days.ts';
 import { Big } from '../domain/decimal.ts';
+import type { Frequency } from '../domain/frequency.ts';
 import { startOfYear } from '../domain/periods.ts';
 import { checkRatingSettings } from '../domain/thresholds.ts';
 import { type Fault, splitAdvice } from './fault.ts';
@@ -19,6 +20,9 @@ const hour = z
   .int('is not a whole hour')
   .min(0, 'is not an hour of the day')
   .max(24, 'is not an hour of the day');
+
+const delays = { opensAfterDays: days, dueAfterDays: days, lockAfterDays: days };
+const ownDelays = z.strictObject(delays).partial().optional();
 
 /** A number or its text, kept exactly as it was written. */
 const tolerance = z
@@ -69,6 +73,15 @@ const councilJson = z.strictObject({
       opensAfterDays: days.default(1),
       dueAfterDays: days.default(21),
       lockAfterDays: days.default(42),
+      frequencies: z
+        .strictObject({
+          monthly: ownDelays,
+          quarterly: ownDelays,
+          termly: ownDelays,
+          'half-yearly': ownDelays,
+          annual: ownDelays,
+        } satisfies Record<Frequency, typeof ownDelays>)
+        .optional(),
       remindBeforeDays: z.array(days).default([7, 2]),
       chaseEveryDays: days.min(1, 'is less than 1').default(7),
       tellHeadAfterDays: days.default(7),
@@ -170,6 +183,9 @@ const nameOfType = (type: string) =>
 function shapeAt(path: Place): Record<string, unknown> | null {
   const top = path[0];
   if (top === undefined) return councilJson.shape;
+  if (top === 'calendar' && path[1] === 'frequencies') {
+    return path.length > 2 ? delays : councilJson.shape.calendar.unwrap().shape.frequencies.unwrap().shape;
+  }
   if (top === 'rating' || top === 'calendar') return councilJson.shape[top].unwrap().shape;
   if (top === 'portfolios') return { ...named, directorates: null };
   return top === 'statements' ? { section: null, text: null } : named;
@@ -199,17 +215,26 @@ function checkMeaning({ rating, calendar, directorates, portfolios }: Parts, say
 }
 
 function checkCalendar(calendar: YearSettings['calendar'], say: Say): void {
-  const { opensAfterDays: opens, dueAfterDays: due, lockAfterDays: locks } = calendar;
-  if (due < opens)
-    say('calendar.dueAfterDays', 'Updates would be due before they open.', `Write ${opens} or more.`);
-  if (locks < due)
-    say('calendar.lockAfterDays', 'A period would lock before it is due.', `Write ${due} or more.`);
+  checkDelays('calendar', calendar, say);
+  for (const [frequency, own] of Object.entries(calendar.frequencies ?? {})) {
+    if (own) checkDelays(`calendar.frequencies.${frequency}`, { ...calendar, ...own }, say);
+  }
   if (calendar.writeUntilHour <= calendar.writeFromHour)
     say(
       'calendar.writeUntilHour',
       'No hour would be left to write to people.',
       `Write ${calendar.writeFromHour + 1} or more.`,
     );
+}
+
+type Delays = Pick<YearSettings['calendar'], keyof typeof delays>;
+
+function checkDelays(place: string, delays: Delays, say: Say): void {
+  const { opensAfterDays: opens, dueAfterDays: due, lockAfterDays: locks } = delays;
+  if (due < opens)
+    say(`${place}.dueAfterDays`, 'Updates would be due before they open.', `Write ${opens} or more.`);
+  if (locks < due)
+    say(`${place}.lockAfterDays`, 'A period would lock before it is due.', `Write ${due} or more.`);
 }
 
 /** Each directorate of a portfolio is one that there is; its ref is written as there. */

@@ -73,7 +73,7 @@ export async function cycleItems(deps: Deps, year: OpenYear): Promise<CycleItem[
     const { calendar } = session.settings;
     const plans = new Map((await deps.store.list(session.year, 'plan')).map(({ data }) => [data.ref, data]));
     const parts = await loadParts(deps, session);
-    for (const item of itemsAskedFor(parts, session.settings.year, calendar, year.today)) {
+    for (const item of itemsAskedFor(parts, session.settings, year.today)) {
       const plan = plans.get(item.plan);
       if (plan) all.push({ item, plan, calendar });
     }

@@ -79,7 +79,7 @@ export async function importCouncil(
     ...(removeMissing ? removals(partition, extra) : []),
   ];
   const tally = await applyWrites(store, writes, loaded.present, dryRun);
-  const last = [keep(partition, 'settings', 'settings', () => data.settings), councilWrite(council, data)];
+  const last = [settingsWrite(partition, data), councilWrite(council, data)];
   const known = await applyWrites(store, last, loaded.present, dryRun);
   for (const [kind, outcomes] of known) tally.set(kind, outcomes);
   const changed = [...tally.values()].some((outcomes) =>
@@ -127,6 +127,13 @@ function resultWrites(
     kpiUpdateWrites(store, { ...year, results, now, rerate: year.partition.year === own ? rerate : null }),
   );
 }
+
+/** The year's settings as the folder gives them, with the periods that an officer moved as they are. */
+const settingsWrite = (year: Partition, { settings }: CouncilData): Write =>
+  keep(year, 'settings', 'settings', (current) => {
+    const moves = current?.calendar.moves;
+    return moves ? { ...settings, calendar: { ...settings.calendar, moves } } : settings;
+  });
 
 /** The council with this year among its years. */
 function councilWrite(council: Partition, { settings }: CouncilData): Write {

@@ -42,7 +42,7 @@ async function lateInYear(deps: Deps, year: OpenYear, wanted: (plan: Plan) => bo
   ]);
   const chosen = new Map(plans.filter(({ data }) => wanted(data)).map(({ data }) => [data.ref, data]));
   const deputies = new Map(people.map(({ data }) => [data.id, data.deputy]));
-  const missing = itemsAskedFor(parts, settings.year, settings.calendar, today).filter(
+  const missing = itemsAskedFor(parts, settings, today).filter(
     ({ state, plan }) => state !== 'given' && chosen.has(plan),
   );
   return missing.map((item) => {

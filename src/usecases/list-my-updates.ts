@@ -63,7 +63,7 @@ async function itemsInYear(
     updates: joined(given.map(({ updates }) => dataOf(updates))),
     milestoneUpdates: joined(given.map(({ milestoneUpdates }) => dataOf(milestoneUpdates))),
   };
-  return itemsAskedFor(parts, settings.year, settings.calendar, today);
+  return itemsAskedFor(parts, settings, today);
 }
 
 /** One list of several; the very same when there is only one, as most managers have. */

@@ -22,7 +22,7 @@ test('numbered refs come in the order of their numbers, whatever the order befor
 test('what is asked for on one day is listed in the order of its refs', () => {
   const kpis = ['K1', 'K10', 'K2'].map((ref) => aKpi({ ref, title: `Title of ${ref}` }));
   const parts = { kpis, updates: [], milestones: [], milestoneUpdates: [] };
-  const items = inOrderOfUrgency(itemsAskedFor(parts, council.year, council.calendar, '2009-10-14'));
+  const items = inOrderOfUrgency(itemsAskedFor(parts, council, '2009-10-14'));
   const quarter = items.filter(({ period }) => period.key === items[0]!.period.key);
   expect(quarter.map(({ ref }) => ref)).toEqual(['K1', 'K2', 'K10']);
 });
