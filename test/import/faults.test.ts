@@ -180,7 +180,7 @@ const cases: Record<string, [Files, ...Expected][]> = {
     [councilWith((it) => (it.calendar = { dueAfterDays: 0.5 })), 'council.json', null, 'calendar.dueAfterDays', /whole number/],
     [councilWith((it) => (it.calendar = { frequencies: { monthly: { dueAfterDays: 60 } } })), 'council.json', null, 'calendar.frequencies.monthly.lockAfterDays', /lock before it is due/],
     [councilWith((it) => (it.calendar = { frequencies: { montly: {} } })), 'council.json', null, 'calendar.frequencies.montly', /not a setting.*monthly/],
-    [councilWith((it) => (it.calendar = { frequencies: { monthly: { dueAfter: 7 } } })), 'council.json', null, 'calendar.frequencies.monthly.dueAfter', /not a setting.*dueAfterDays/],
+    [councilWith((it) => (it.calendar = { frequencies: { monthly: { dueAfterDay: 7 } } })), 'council.json', null, 'calendar.frequencies.monthly.dueAfterDay', /not a setting.*dueAfterDays/],
     [councilWith((it) => (it.calendar = { moves: {} })), 'council.json', null, 'calendar.moves', /not a setting/],
     [councilWith((it) => (it.calendar = { dueAfterDays: 60 })), 'council.json', null, 'calendar.lockAfterDays', /lock before it is due/],
     [councilWith((it) => it.directorates.push({ ref: 'env', name: 'Twice' })), 'council.json', null, 'directorates.2.ref', /twice/],
