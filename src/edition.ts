@@ -12,7 +12,7 @@ export type Edition = {
   /** Playground: the cycle asks people when the clock is moved, at any hour, and not by the hour of the day. */
   anyHour: boolean;
   /** Features beside the common ones, and how help describes them. */
-  features: (deps: FeatureDeps) => Feature[];
+  features: (deps: FeatureDeps & { quiet: () => Promise<void> }) => Feature[];
   commands: readonly Command[];
   /** The id of the person that an account has chosen to be. */
   actsAs?: (tenant: string, aadObjectId: string) => Promise<string | null>;

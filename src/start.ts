@@ -30,6 +30,7 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     dayLine: edition.dayLine,
     nudge: () => worker?.nudge(),
   };
+  const quiet = async () => worker?.quiet();
   const adapter = new TeamsAdapter(config.mode === 'teams' ? config.credentials : null);
   const bot = createBot({
     store,
@@ -40,7 +41,7 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     actsAs: edition.actsAs,
     admission:
       config.mode === 'teams' ? { mode: 'teams', tenants: config.allowedTenants } : { mode: 'playground' },
-    features: [...edition.features(deps), ...allFeatures(deps, edition.commands)],
+    features: [...edition.features({ ...deps, quiet }), ...allFeatures(deps, edition.commands)],
     problemCard,
   });
   const isReady = () => store.tenants().then(() => true);

@@ -4,6 +4,8 @@ import { createOutbox } from './rounds.ts';
 export type Worker = {
   /** Looks for due work now instead of at the next round. */
   nudge(): void;
+  /** Resolves once nothing that is in the outbox can go now. */
+  quiet(): Promise<void>;
   /** Whether its rounds go on: false once one has hung for longer than any store takes. */
   isAlive(): boolean;
   /**
@@ -40,15 +42,19 @@ export function runWorker(deps: OutboxDeps): Worker {
       };
     });
   const outbox = createOutbox(deps, nudge);
+  const waiting: (() => void)[] = [];
 
   const rounds = async () => {
     while (!stopped) {
       woken = false;
+      const asked = waiting.length;
+      if (asked > 0) await outbox.settled();
       const { started, opensIn } = await outbox.round().catch((error) => {
         log.error(error, {}, 'outbox-round-failed');
         return { started: 0, opensIn: null };
       });
       beatAt = elapsed();
+      if (started === 0 && opensIn === null) for (const resolve of waiting.splice(0, asked)) resolve();
       if (stopped) return;
       if (started > 0 || woken) await new Promise((resolve) => setTimeout(resolve, breathMilliseconds));
       else await pause(Math.min(opensIn ?? roundMilliseconds, roundMilliseconds));
@@ -58,9 +64,15 @@ export function runWorker(deps: OutboxDeps): Worker {
 
   return {
     nudge,
+    quiet: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        nudge();
+      }),
     isAlive: () => stopped || elapsed() - beatAt < stuckAfter,
     stop: async (patience = stopPatience) => {
       stopped = true;
+      for (const resolve of waiting.splice(0)) resolve();
       outbox.stop();
       nudge();
       const over = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 import { kentTenant } from '../support/kent.ts';
-import { type KentBot, pressesOf, startKentBot, wordsOf } from '../support/kent-bot.ts';
+import { type KentBot, startKentBot, wordsOf } from '../support/kent-bot.ts';
 
 let bot: KentBot;
 beforeAll(async () => {
@@ -59,18 +59,4 @@ test('help says how', async () => {
   const help = await said('help');
   expect(help).toContain('reminders off');
   expect(help).toContain('deputy NAME from DATE to DATE');
-});
-
-test('moving the playground’s clock asks people once, with a card that opens every form', async () => {
-  await said('hi');
-  expect(await said('clock 31 October 2009')).toContain('closed on this day');
-  const before = bot.teams.cards().length;
-  expect(await said('clock 2 November 2009')).toMatch(
-    /The cycle writes to 1 person today\. \d+ people can’t/,
-  );
-  while (bot.teams.cards().length < before + 2) await new Promise((resolve) => setTimeout(resolve, 20));
-  const card = bot.teams.cards()[before + 1];
-  expect(wordsOf(card)).toContain('Your updates are open');
-  expect(pressesOf(card).filter(({ verb }) => verb === 'open-form').length).toBeGreaterThan(1);
-  expect(await said('clock 2 November 2009')).toContain('writes to 0 people');
 });
