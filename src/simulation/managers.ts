@@ -1,5 +1,5 @@
 import { addDays, type IsoDate } from '../domain/days.ts';
-import { isDayOff } from '../domain/days-off.ts';
+import { type DaysOff, workingDayFrom } from '../domain/days-off.ts';
 import type { DueItem } from '../domain/due-items.ts';
 import { cycleItems } from '../usecases/ask-people.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -33,28 +33,41 @@ function answersOn(seed: number, person: string, { id, dates }: DueItem): IsoDat
   }
 }
 
-export type Answered = { given: number; askedAgain: number };
+/** The day on which someone who answers wrongly finds out and corrects a figure; null for most. */
+function correctsOn(seed: number, person: string, item: DueItem, calendar: DaysOff): IsoDate | null {
+  const isWrong = item.kind === 'kpi' && temperamentOf(seed, person) === 'wrong';
+  if (!isWrong || chance(seed, 'corrects', person, item.id) > 0.4) return null;
+  const days = 2 + Math.floor(chance(seed, 'correction', person, item.id) * 20);
+  return workingDayFrom(addDays(item.dates.due, days), calendar);
+}
+
+export type Answered = { given: number; corrected: number; askedAgain: number };
 
 /**
  * What the managers do on a day: each opens the forms of the items whose day has come and sends them, by the use
- * cases that the bot's own forms run. Those who answer wrongly send something that can't be read first.
+ * cases that the bot's own forms run. Those who answer wrongly send something that can't be read first, and now and
+ * then correct what they gave.
  */
 export async function managersAnswer(deps: Deps, year: OpenYear, seed: number): Promise<Answered> {
-  const answered: Answered = { given: 0, askedAgain: 0 };
-  if (isDayOff(year.today, year.settings.calendar)) return answered;
+  const answered: Answered = { given: 0, corrected: 0, askedAgain: 0 };
+  const { today } = year;
+  const { calendar } = year.settings;
   const people = await deps.store.list(year.council, 'person');
-  const missing = (await cycleItems(deps, year))
-    .map(({ item }) => item)
-    .filter(({ state }) => state !== 'given');
-  const byManager = Map.groupBy(missing, ({ accountableManager }) => accountableManager);
+  const items = (await cycleItems(deps, year)).map(({ item }) => item).filter(({ locked }) => !locked);
+  const byManager = Map.groupBy(items, ({ accountableManager }) => accountableManager);
   for (const { data: person } of people) {
-    const ready = (byManager.get(person.id) ?? []).filter((item) => {
+    const theirs = byManager.get(person.id) ?? [];
+    const ready = theirs.filter((item) => {
       const day = answersOn(seed, person.id, item);
-      return day !== null && day <= year.today && !item.locked;
+      return item.state !== 'given' && day !== null && day <= today;
     });
-    if (ready.length === 0) continue;
+    const wrong = theirs.filter(
+      (item) => item.state === 'given' && correctsOn(seed, person.id, item, calendar) === today,
+    );
+    if (ready.length + wrong.length === 0) continue;
     const session = await openSession(deps, year.tenant, person, 'simulation');
     for (const item of ready) await give(deps, session, item, seed, answered);
+    for (const item of wrong) await correct(deps, session, item, seed, answered);
   }
   return answered;
 }
@@ -73,17 +86,31 @@ async function give(
     const refused = await send({ result: 'about right', state: 'fine' });
     if (refused.outcome === 'asked') answered.askedAgain += 1;
   }
-  const typed = opened.kind === 'kpi' ? figures(opened, seed) : progress(opened);
+  const typed = opened.kind === 'kpi' ? figures(opened, seed, 'figure') : progress(opened);
   const sent = await send(typed);
   if (sent.outcome === 'kept') answered.given += 1;
   else if ((await send(noResult)).outcome === 'kept') answered.given += 1;
 }
 
+async function correct(
+  deps: Deps,
+  session: Session,
+  item: DueItem,
+  seed: number,
+  answered: Answered,
+): Promise<void> {
+  const opened = await openForm(deps, session, item.id);
+  if (opened.kind !== 'kpi') return;
+  const typed = { ...figures(opened, seed, 'correction'), reason: 'Two returns had been counted twice.' };
+  const sent = await submitKpiUpdate(deps, session, { form: opened.form, ...typed });
+  if (sent.outcome === 'kept') answered.corrected += 1;
+}
+
 const noResult = { unavailable: 'true', unavailableReason: 'The return has not arrived yet.' };
 
 /** A figure within a quarter of the target, with words that any rating is content with. */
-function figures({ item: { kpi, period, session } }: KpiForm, seed: number) {
-  const share = 0.75 + chance(seed, 'figure', kpi.ref, period.key) / 2;
+function figures({ item: { kpi, period, session } }: KpiForm, seed: number, which: string) {
+  const share = 0.75 + chance(seed, which, kpi.ref, period.key) / 2;
   const target = Number(kpi.targets[period.key]?.target ?? kpi.target ?? 50);
   const result = kpi.unit === 'yes-no' ? 'yes' : String(Math.round(target * share));
   const parts = { numerator: String(Math.round(share * 700)), denominator: '1000' };

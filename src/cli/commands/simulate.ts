@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { isIsoDate } from '../../domain/days.ts';
+import { isIsoDate, longDate } from '../../domain/days.ts';
 import { readCouncilFolder } from '../../import/read-council-folder.ts';
 import { createLog } from '../../log.ts';
+import type { Totals, Week } from '../../simulation/record.ts';
 import { type Simulated, simulate } from '../../simulation/simulate.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { faultsReport } from '../import-report.ts';
@@ -46,44 +47,53 @@ async function run(terminal: Terminal, { from, to, seed, councilFolder, json }: 
   try {
     const log = createLog('silent');
     const done = await simulate({ store, council: read.data, from, to, seed, log });
-    const { weeks, totals, notReachable } = done;
-    const shown = { from, to, seed, weeks, totals, notReachable: notReachable.length };
-    terminal.out(json ? JSON.stringify(shown, null, 2) : asTable(done, seed));
+    terminal.out(json ? JSON.stringify({ from, to, seed, ...done }, null, 2) : asText(done, seed));
   } finally {
     await store.close();
   }
 }
 
-const headings = [
-  'Week of',
-  'Asked',
-  'Reminded',
-  'Chased',
-  'Told',
-  'Messages',
-  'Given',
-  'Asked again',
-  'Posted',
-  'Edited',
-];
+const sums: Record<keyof Totals, string> = {
+  asked: 'Asked',
+  reminded: 'Reminded',
+  chased: 'Chased',
+  told: 'Heads of service told',
+  messages: 'Messages to people',
+  given: 'Updates given',
+  corrected: 'Figures corrected',
+  askedAgain: 'Answers that could not be read',
+  posted: 'Digests posted',
+  edited: 'Posts brought up to date',
+};
 
-function asTable({ weeks, totals, notReachable }: Simulated, seed: number): string {
-  const rows = [...weeks, { from: 'Total', ...totals }].map((week) => [
-    week.from,
-    week.asked,
-    week.reminded,
-    week.chased,
-    week.told,
-    week.messages,
-    week.given,
-    week.askedAgain,
-    week.posted,
-    week.edited,
-  ]);
+function asText({ weeks, totals }: Simulated, seed: number): string {
+  const total = Object.entries(sums).map(([key, name]) => [name, totals[key as keyof Totals]]);
   return [
-    table(headings, rows),
+    ...weeks.map(weekText),
+    table(['In all', ''], total),
     '',
-    'People who were asked, reminded, chased and told, by week; one message may do several of these.',
-    `${notReachable.length} could not be reached. Seed ${seed}.`,
+    'One message may do several of these, such as asking for one update and chasing another.',
+    `Seed ${seed}.`,
   ].join('\n');
+}
+
+function weekText(week: Week): string {
+  const lines = [`Week of ${longDate(week.from)}`];
+  for (const key of ['asked', 'reminded', 'chased', 'told', 'posted'] as const) {
+    if (week[key].length > 0) lines.push(`  ${sums[key]} ${week[key].length}: ${named(week[key])}`);
+  }
+  for (const key of ['given', 'corrected', 'askedAgain', 'edited'] as const) {
+    if (week[key] > 0) lines.push(`  ${sums[key]}: ${week[key]}`);
+  }
+  if (lines.length === 1) lines.push('  Nothing.');
+  return `${lines.join('\n')}\n`;
+}
+
+/** Each name once, with how often. */
+function named(names: readonly string[]): string {
+  const counted = [...Map.groupBy(names, (name) => name)];
+  return counted
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, { length }]) => (length > 1 ? `${name} (${length} times)` : name))
+    .join(', ');
 }
