@@ -1,7 +1,7 @@
 import { readyBatch } from './batch.ts';
 import { type CosmosSettings, createClient, openContainer } from './cosmos/container.ts';
 import { type Item, openItem } from './cosmos/items.ts';
-import { queryCouncils, queryDue, queryList } from './cosmos/queries.ts';
+import { queryCouncils, queryDue, queryDuePartitions, queryList } from './cosmos/queries.ts';
 import { readItem } from './cosmos/read-item.ts';
 import { writeBatch } from './cosmos/write-batch.ts';
 import type { Kind } from './documents.ts';
@@ -68,12 +68,16 @@ export async function openCosmosStore(settings: CosmosStoreSettings): Promise<St
       return batch.length === 0 ? { ok: true, versions: [] } : writeBatch(container, pk, batch);
     },
 
-    async due(now, limit) {
+    async duePartitions(now) {
+      return (await queryDuePartitions(container, instant(now))).map(partitionOf);
+    },
+
+    async due(partition, now, limit) {
       const found: Stored[] = [];
       if (limit <= 0) return found;
-      for await (const item of queryDue(container, instant(now), limit)) {
+      for await (const item of queryDue(container, partitionKey(partition), instant(now), limit)) {
         try {
-          found.push(openItem(item));
+          found.push(open(item));
         } catch (error) {
           if (!(error instanceof UnreadableDocument)) throw error;
           onUnreadable(error);

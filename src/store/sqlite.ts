@@ -80,12 +80,17 @@ export function openSqliteStore(settings: SqliteSettings): Store {
       });
     },
 
-    async due(now, limit) {
+    async duePartitions(now) {
+      return query.duePartitions(instant(now)).map(partitionOf);
+    },
+
+    async due(partition, now, limit) {
+      const pk = partitionKey(partition);
       const found: Stored[] = [];
-      for (const row of query.due(instant(now))) {
+      for (const row of query.due(pk, instant(now))) {
         if (found.length >= limit) break;
         try {
-          found.push(open(partitionOf(row.partition), row.kind, row));
+          found.push(memory.at(pk, row.kind, row, () => open(partition, row.kind, row)));
         } catch (error) {
           if (!(error instanceof UnreadableDocument)) throw error;
           onUnreadable(error);

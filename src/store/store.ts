@@ -44,8 +44,13 @@ export interface Store {
    * (PLATFORM "Cosmos DB").
    */
   write(partition: Partition, changes: Change[]): Promise<WriteResult>;
-  /** Documents of all councils whose `dueAt` is not after `now`, earliest first. */
-  due(now: string, limit: number): Promise<Stored[]>;
+  /**
+   * The partitions of all councils that have a document whose `dueAt` is not after `now`, the one that has waited
+   * longest first: so that one council with much to do hides no other.
+   */
+  duePartitions(now: string): Promise<Partition[]>;
+  /** A partition's documents whose `dueAt` is not after `now`, earliest first. */
+  due(partition: Partition, now: string, limit: number): Promise<Stored[]>;
   /** The tenants of all councils in the store. */
   tenants(): Promise<string[]>;
   close(): Promise<void>;

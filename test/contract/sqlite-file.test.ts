@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openFile } from '../../src/store/sqlite/file.ts';
-import { listSql } from '../../src/store/sqlite/queries.ts';
+import { duePartitionsSql, dueSql, listSql } from '../../src/store/sqlite/queries.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { createPlan, page, plan, someYear } from './sample-documents.ts';
 
@@ -121,6 +121,24 @@ describe('a SQLite file', () => {
     expect(wayOf('kpi', 'accountableManager')).toContain('USING INDEX by_accountableManager');
     expect(wayOf('kpi-update-revision', 'kpi')).toContain('USING INDEX by_kpi');
     expect(wayOf('person', 'email')).toContain('(partition=? AND kind=?)');
+    db.close();
+  });
+
+  it('finds what is due by index, one step for each partition, however much is waiting', () => {
+    const db = openFile(file);
+    const wayOf = (sql: string, ...values: string[]) =>
+      (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[]).map(
+        ({ detail }) => detail,
+      );
+    expect(wayOf(dueSql, 'p', 'x')).toEqual([
+      'SEARCH document USING INDEX due_by_partition (partition=? AND due_at>? AND due_at<?)',
+    ]);
+    const steps = wayOf(duePartitionsSql, 'x').filter((step) => step.includes(' document'));
+    expect(steps).toEqual([
+      'SEARCH document USING COVERING INDEX due_by_partition',
+      'SEARCH document USING COVERING INDEX due_by_partition (partition>?)',
+      'SEARCH document USING COVERING INDEX due_by_partition (partition=? AND due_at>?)',
+    ]);
     db.close();
   });
 });

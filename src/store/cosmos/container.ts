@@ -31,7 +31,13 @@ export function createClient({ endpoint, key }: CosmosSettings): CosmosClient {
   });
 }
 
-const indexed = ['/kind/?', '/key/?', '/dueAt/?', ...Object.keys(indexes).map((field) => `/data/${field}/?`)];
+const indexed = [
+  '/pk/?',
+  '/kind/?',
+  '/key/?',
+  '/dueAt/?',
+  ...Object.keys(indexes).map((field) => `/data/${field}/?`),
+];
 
 export const codeOf = (error: unknown): unknown => (error instanceof ErrorResponse ? error.code : undefined);
 

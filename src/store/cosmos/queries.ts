@@ -4,6 +4,8 @@ import type { Item } from './items.ts';
 
 /** The service's largest page that is still filled whatever the documents' size. */
 const pageSize = 1_000;
+/** Items that the first look at what is due takes in. */
+const firstLook = 200;
 /** Longest that all pages of one query are waited for, in milliseconds. */
 const patience = 30_000;
 
@@ -36,16 +38,52 @@ export async function queryList(
   return resources;
 }
 
-/** Items of all partitions that are due at `now`, earliest first, a page at a time. */
-export async function* queryDue(container: Container, now: string, page: number): AsyncGenerator<Item> {
+/** Items of one partition that are due at `now`, earliest first, a page at a time. */
+export async function* queryDue(
+  container: Container,
+  pk: string,
+  now: string,
+  page: number,
+): AsyncGenerator<Item> {
   const query = container.items.query<Item>(
     {
-      query: 'SELECT * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt',
-      parameters: [{ name: '@now', value: now }],
+      query: 'SELECT * FROM c WHERE c.pk = @pk AND c.dueAt <= @now ORDER BY c.dueAt',
+      parameters: [
+        { name: '@pk', value: pk },
+        { name: '@now', value: now },
+      ],
     },
-    { maxItemCount: Math.min(page, pageSize), abortSignal: AbortSignal.timeout(patience) },
+    {
+      partitionKey: pk,
+      maxItemCount: Math.min(page, pageSize),
+      abortSignal: AbortSignal.timeout(patience),
+    },
   );
   for await (const { resources } of query.getAsyncIterator()) yield* resources;
+}
+
+type Waiting = { pk: string; dueAt: string };
+
+/**
+ * The partition keys with items that are due at `now`, the one that has waited longest first. As a rule little is
+ * due, and a first look at the earliest items shows all of it for the price of what it finds. Only when that is full
+ * can a partition be hidden; then the index is asked for all of them, once each.
+ */
+export async function queryDuePartitions(container: Container, now: string): Promise<string[]> {
+  const parameters = [{ name: '@now', value: now }];
+  const all = async (query: string) =>
+    (
+      await container.items
+        .query<Waiting>({ query, parameters }, { abortSignal: AbortSignal.timeout(patience) })
+        .fetchAll()
+    ).resources;
+  const first = await all(
+    `SELECT TOP ${firstLook} c.pk, c.dueAt FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt`,
+  );
+  const keys = new Set(first.map(({ pk }) => pk));
+  if (first.length < firstLook) return [...keys];
+  for (const { pk } of await all('SELECT DISTINCT c.pk FROM c WHERE c.dueAt <= @now')) keys.add(pk);
+  return [...keys];
 }
 
 /** The partition keys of all councils. */

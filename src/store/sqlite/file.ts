@@ -36,7 +36,8 @@ CREATE TABLE IF NOT EXISTS document (
   PRIMARY KEY (partition, kind, id)
 ) STRICT;
 ${indexLayout}
-CREATE INDEX IF NOT EXISTS by_due_at ON document (due_at, partition, kind, id) WHERE due_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS due_by_partition ON document (partition, due_at, kind, id) WHERE due_at IS NOT NULL;
+DROP INDEX IF EXISTS by_due_at;
 CREATE INDEX IF NOT EXISTS councils ON document (partition) WHERE kind = 'council';
 PRAGMA user_version = ${LAYOUT};
 `;
