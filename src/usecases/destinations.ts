@@ -1,4 +1,5 @@
 import { consequenceOf, type Stopped } from '../domain/destination.ts';
+import { remember } from '../domain/remember.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { forgetChannel } from './connect-channel.ts';
 
@@ -9,17 +10,31 @@ export type Destination =
   | { kind: 'channel'; stored: Stored<'channel'>; stopped?: Stopped }
   | { kind: 'person'; stored: Stored<'person'>; stopped?: Stopped };
 
+/** Whose chat a conversation is: made once for the same people. */
+const peopleByChat = remember(
+  (people: readonly Stored<'person'>[]) =>
+    new Map(people.map((person) => [person.data.conversation?.id ?? null, person])),
+);
+
 /** What is known of a conversation; null when it is nobody's (any more). */
 export async function findDestination(
   { store }: Pick<Deps, 'store'>,
   tenant: string,
   conversationId: string,
 ): Promise<Destination | null> {
-  const council = { tenant, year: null };
-  const channel = await store.read(council, 'channel', conversationId);
+  const channel = await store.read({ tenant, year: null }, 'channel', conversationId);
   if (channel) return { kind: 'channel', stored: channel, stopped: channel.data.stopped };
-  const people = await store.list(council, 'person');
-  const person = people.find(({ data }) => data.conversation?.id === conversationId);
+  return findChat({ store }, tenant, conversationId);
+}
+
+/** The same for a conversation that can only be someone's chat. */
+export async function findChat(
+  { store }: Pick<Deps, 'store'>,
+  tenant: string,
+  conversationId: string,
+): Promise<Destination | null> {
+  const people = await store.list({ tenant, year: null }, 'person');
+  const person = peopleByChat(people).get(conversationId);
   return person ? { kind: 'person', stored: person, stopped: person.data.conversation!.stopped } : null;
 }
 

@@ -16,7 +16,7 @@ export type Lease = {
   token: number;
   /**
    * Keeps changes of the lease's own partition in one batch with the lease itself, so that nothing is kept once
-   * another process has taken over, however long this one was paused. One at a time.
+   * another process has taken over, however long this one was paused.
    */
   write(changes: Change[]): Promise<'kept' | 'conflict' | 'lost'>;
 };
@@ -24,6 +24,8 @@ export type Lease = {
 export type Leases = {
   /** The lease of a piece of work, taken or renewed as needed; null while another process does that work. */
   hold(partition: Partition, work: string): Promise<Lease | null>;
+  /** Whether this process had the lease when it last looked. */
+  holds(partition: Partition, work: string): boolean;
   /** Gives all back, but for those that are `kept`, so that others needn't wait until they run out. */
   release(kept?: (partition: Partition) => boolean): Promise<void>;
 };
@@ -45,6 +47,7 @@ type Held = { stored: Stored<'lease'>; renewedAt: number };
  */
 export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): Leases {
   const held = new Map<string, Held>();
+  const renewing = new Map<string, Promise<unknown>>();
   const seen = new Map<string, { version: string; since: number }>();
   const keyOf = ({ tenant, year }: Partition, work: string) => `${tenant}|${year ?? ''}|${work}`;
   const fromNow = () => new Date(Date.parse(wallNow()) + leaseFor).toISOString();
@@ -78,8 +81,19 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
     return { stored: { partition, kind: 'lease', id: work, version, data }, renewedAt };
   }
 
-  /** The same lease for longer, with whatever else is to be kept only while it is held. */
-  async function renew(key: string, changes: Change[] = []): Promise<'kept' | 'conflict' | 'lost'> {
+  /** The same lease for longer, with whatever else is to be kept only while it is held; one after the other. */
+  function renew(key: string, changes: Change[] = []): Promise<'kept' | 'conflict' | 'lost'> {
+    const done = (renewing.get(key) ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => renewNow(key, changes))
+      .finally(() => {
+        if (renewing.get(key) === done) renewing.delete(key);
+      });
+    renewing.set(key, done);
+    return done;
+  }
+
+  async function renewNow(key: string, changes: Change[]): Promise<'kept' | 'conflict' | 'lost'> {
     const mine = held.get(key);
     if (!mine) return 'lost';
     const { partition, id, version, data: before } = mine.stored;
@@ -118,6 +132,8 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
         write: async (changes) => (held.get(key)?.stored.data.token === token ? renew(key, changes) : 'lost'),
       };
     },
+
+    holds: (partition, work) => held.has(keyOf(partition, work)),
 
     async release(kept = () => false) {
       for (const [key, { stored }] of held) {

@@ -25,6 +25,8 @@ export type Reserved = {
 export type Limits = {
   /** Takes a place for one send, or says how many milliseconds to wait and takes none. */
   reserve(place: Place, now: number): Reserved | number;
+  /** Milliseconds until something may go to this council; 0 when it may now. */
+  opensIn(tenant: string, now: number): number;
   /** Nothing goes to this conversation before `until`: Teams asked for it, or a message there is tried again. */
   hold(place: Place, until: number): void;
 };
@@ -105,6 +107,7 @@ export function createLimits(): Limits {
         },
       };
     },
+    opensIn: (tenant, now) => tenants.wait(tenant, now),
     hold(place, until) {
       held.set(keyOf(place), until);
     },

@@ -3,11 +3,13 @@ import type { Log } from '../log.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored, WriteResult } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { applyRefusal, findDestination } from '../usecases/destinations.ts';
+import { applyRefusal, findChat, findDestination } from '../usecases/destinations.ts';
 import { takenBack } from '../usecases/recheck-message.ts';
 import type { Connector } from './connector.ts';
+import type { MergedWrites } from './merged-writes.ts';
 import { type CycleSending, sendCycleMessage } from './send-cycle-message.ts';
 import { type Delivered, type DigestCard, sendDigest } from './send-digest.ts';
+import type { SteadyReads } from './steady-reads.ts';
 
 export type OutboxDeps = Deps & {
   cycle: CycleSending;
@@ -28,7 +30,10 @@ export type Delivery = Stored<'delivery'>;
 type Settled = Exclude<Delivered, { state: 'refused' }>;
 
 /** How one try ended. `retryInSeconds`: until then nothing else goes there, so that the order is kept. */
-export type Tried = { claimed: boolean; retryInSeconds: number | null };
+export type Tried = { claimed: number; retryInSeconds: number | null };
+
+/** What the deliveries of one moment and council share. */
+export type Desk = { writes: MergedWrites; steady: SteadyReads };
 
 /** Longer than a send can take; past it another process takes the delivery over. */
 const claimSeconds = 30;
@@ -44,19 +49,47 @@ const backoffSeconds = (attempts: number, random: () => number): number =>
   Math.min(firstBackoffSeconds * 2 ** (attempts - 1), longestBackoffSeconds) * (1 + random() / 2);
 
 /**
- * Tries one delivery: claims it by its version, so that no two processes send it, sends it, and keeps what came
- * of it. An ambiguous send is marked unknown and never repeated; a dead one keeps its reason.
+ * Tries deliveries of one message to one place as one: claims each by its version, so that no two processes send
+ * it, sends the message once, and keeps what came of it with all. An ambiguous send is marked unknown and never
+ * repeated; a dead one keeps its reason. Everything that caused one of them was kept before it was claimed, so a
+ * message that is made afterwards says it.
  */
-export async function tryDelivery(deps: OutboxDeps, connector: Connector, stored: Delivery): Promise<Tried> {
+export async function tryDeliveries(
+  deps: OutboxDeps,
+  connector: Connector,
+  desk: Desk,
+  deliveries: readonly Delivery[],
+): Promise<Tried> {
   // A claim that ran out: whoever made it may have been cut off between sending and saying so.
-  const repeat = stored.data.state === 'sending';
-  const delivery = await claim(deps, stored);
-  if (!delivery) return { claimed: false, retryInSeconds: null };
-  const result = await attempt(deps, connector, delivery, repeat);
-  return { claimed: true, retryInSeconds: await settle(deps, delivery, result) };
+  const repeat = deliveries.some(({ data }) => data.state === 'sending');
+  const claims = await Promise.all(deliveries.map((each) => claim(deps, desk, each)));
+  const claimed = claims.filter((each) => each !== null);
+  const [first, ...others] = await leaderFirst(deps, claimed);
+  if (!first) return { claimed: 0, retryInSeconds: null };
+  const result = await attempt(deps, connector, desk, first, repeat);
+  const retryInSeconds = await settle(deps, desk, first, result);
+  const same = withFirst(result, retryInSeconds);
+  await Promise.all(others.map((each) => settle(deps, desk, each, same)));
+  return { claimed: claimed.length, retryInSeconds };
 }
 
-async function claim(deps: OutboxDeps, stored: Delivery): Promise<Delivery | null> {
+/** What came of the first, for those that went with it. */
+function withFirst(result: Settled, retryInSeconds: number | null): Settled {
+  if (result.state === 'retry') return { ...result, afterSeconds: retryInSeconds ?? result.afterSeconds };
+  if (result.state !== 'sent') return result;
+  return { ...result, changes: [], reason: result.reason ?? 'sent together with another' };
+}
+
+/** The one that makes a digest's first post goes on with it; otherwise the first. */
+async function leaderFirst({ store }: OutboxDeps, claimed: readonly Delivery[]): Promise<Delivery[]> {
+  const message = claimed[0]?.data.message;
+  if (claimed.length < 2 || message?.kind !== 'digest') return [...claimed];
+  const digest = await store.read(claimed[0]!.partition, 'digest', message.digest);
+  const isPosting = ({ id }: Delivery) => id === digest?.data.postedBy;
+  return [...claimed.filter(isPosting), ...claimed.filter((each) => !isPosting(each))];
+}
+
+async function claim(deps: OutboxDeps, { writes }: Desk, stored: Delivery): Promise<Delivery | null> {
   const data: DataOf<'delivery'> = {
     ...stored.data,
     state: 'sending',
@@ -65,26 +98,36 @@ async function claim(deps: OutboxDeps, stored: Delivery): Promise<Delivery | nul
   };
   const { id, version, partition } = stored;
   const dueAt = later(deps.wallNow(), claimSeconds);
-  const written = await deps.store.write(partition, [
-    { change: 'replace', kind: 'delivery', id, version, data, dueAt },
-  ]);
-  return written.ok ? { ...stored, data, version: written.versions[0]! } : null;
+  const kept = await writes.add(partition, {
+    change: 'replace',
+    kind: 'delivery',
+    id,
+    version,
+    data,
+    dueAt,
+  });
+  return kept.ok ? { ...stored, data, version: kept.version! } : null;
 }
 
 async function attempt(
   deps: OutboxDeps,
   connector: Connector,
+  { steady }: Desk,
   delivery: Delivery,
   repeat: boolean,
 ): Promise<Settled> {
   try {
     const { tenant } = delivery.partition;
     const { id } = delivery.data.conversation;
-    const stopped = (await findDestination(deps, tenant, id))?.stopped;
+    const isDigest = delivery.data.message.kind === 'digest';
+    const reads = isDigest ? deps : { ...deps, store: steady.store };
+    const place = await (isDigest ? findDestination : findChat)(reads, tenant, id);
+    const stopped = place?.stopped;
     if (stopped && !repeat) return { state: 'dead', reason: stoppedReason(stopped), code: stopped.code };
-    const sent = await send(deps, connector, delivery, repeat);
+    const sent = await send(reads, connector, delivery, repeat);
     if (sent.state !== 'refused') return sent;
     await applyRefusal(deps, tenant, id, sent.code);
+    steady.forget();
     return { state: 'dead', reason: refusalReason(sent.status, sent.code), code: sent.code };
   } catch (error) {
     deps.log.error(error, { delivery: delivery.id, cause: delivery.data.cause }, 'delivery-failed');
@@ -105,7 +148,12 @@ function send(
 }
 
 /** Keeps what came of a try, and gives the seconds until the next. */
-async function settle(deps: OutboxDeps, delivery: Delivery, result: Settled): Promise<number | null> {
+async function settle(
+  deps: OutboxDeps,
+  { writes }: Desk,
+  delivery: Delivery,
+  result: Settled,
+): Promise<number | null> {
   const { id, version, partition, data } = delivery;
   const isFree = result.state === 'retry' && result.free === true;
   const isWorn = result.state === 'retry' && !isFree && data.attempts >= maxAttempts;
@@ -126,15 +174,15 @@ async function settle(deps: OutboxDeps, delivery: Delivery, result: Settled): Pr
   };
   const dueAt = retryInSeconds === null ? null : later(deps.wallNow(), retryInSeconds);
   const own = { change: 'replace', kind: 'delivery', id, version, data: settled, dueAt } as const;
-  const written = await keep(deps, partition, own, async () => {
-    if (result.state === 'sent') return result.changes;
-    const givenUp = state === 'dead' && data.message.kind === 'cycle' ? data.message.message : null;
-    return givenUp ? takenBack(deps, partition.tenant, givenUp) : [];
-  });
+  const changes = result.state === 'sent' ? result.changes : [];
+  const givenUp = state === 'dead' && data.message.kind === 'cycle' ? data.message.message : null;
+  const written = givenUp
+    ? await keep(deps, partition, own, () => takenBack(deps, partition.tenant, givenUp))
+    : changes.length > 0
+      ? await deps.store.write(partition, [own, ...changes])
+      : await writes.add(partition, own);
   deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery-settled');
-  if (!written.ok && result.state === 'sent' && result.changes.length > 0) {
-    await recordPost(deps, delivery, settled);
-  }
+  if (!written.ok && changes.length > 0) await recordPost(deps, delivery, settled);
   return retryInSeconds;
 }
 

@@ -1,9 +1,13 @@
-import type { Stored } from '../store/store.ts';
-import type { Connector } from './connector.ts';
-import { createLeases } from './lease.ts';
-import { createLimits, type Limits, type Place, type Reserved } from './limits.ts';
-import { type Delivery, type OutboxDeps, type Tried, tryDelivery } from './outbox.ts';
+import type { Partition, Stored } from '../store/store.ts';
+import { countedConnector } from './counted-connector.ts';
+import { inParallel } from './in-parallel.ts';
+import { createLeases, type Lease } from './lease.ts';
+import { createLimits, type Place, type Reserved } from './limits.ts';
+import { createMergedWrites } from './merged-writes.ts';
+import { type Delivery, type Desk, type OutboxDeps, tryDeliveries } from './outbox.ts';
+import { asMessages, byConversation, type Message } from './queues.ts';
 import { createCycles } from './run-cycle.ts';
+import { createSteadyReads } from './steady-reads.ts';
 
 export type Round = {
   /** Conversations in which it began to deliver. */
@@ -25,97 +29,176 @@ export type Outbox = {
 
 /** Conversations at once. Each waits for Teams, not for this machine. */
 const mostAtOnce = 256;
-/** Documents that one look at the store takes in; more when what may go now is behind what may not. */
-const usualReach = 200;
+/** When more wait, so many become free before there is another round: each looks at the whole store. */
+const enoughFree = 64;
+/** Councils that are looked at side by side. */
+const councilsAtOnce = 8;
+/** Councils that one round takes on anew, so that processes which begin together share them. */
+const newCouncils = 8;
+/**
+ * Documents that one look at a partition takes in: what its limit lets out in a second, and the changes of many
+ * figures in the few messages of a year. More when what may go now is behind what may not.
+ */
+const usualReach = ({ year }: Partition) => (year === null ? 40 : 200);
 const longestReach = 4_000;
+/** A post that was just edited is edited again after ten times what that took, in milliseconds between these. */
+const shortestPace = 1_000;
+const longestPace = 20_000;
 
-/** One process delivers for a council at a time, so that its order and its limits are kept in one place. */
+/** One process decides and delivers for a council at a time: its order and its limits are kept in one place. */
 const work = 'deliveries';
+
+/** Milliseconds after which it is looked again whether a council of another process's is free. */
+const lookAgainAfter = 2_000;
+
+/** Of a council with due work: in which round it was last served, how far it is read, until when it isn't ours. */
+type Turn = { last: number; stretch: number; othersUntil: number };
+type Council = { tenant: string; partitions: readonly Partition[] };
 
 /**
  * Delivers the outbox: conversations side by side, each one's messages in order, within Teams' limits. For each
  * council one process does it, the one that holds the lease; a process that dies is followed by another once its
- * lease and its claims have run out.
+ * lease and its claims have run out. Councils take turns, and each is read no further than it may send, so that
+ * neither what one has waiting nor how many there are matters to the others or to memory.
  *
  * @param whenFree called when a conversation's messages are through, so that others can go
  */
 export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}): Outbox {
   const { store, elapsed, log } = deps;
   const leases = createLeases(deps);
-  const cycles = createCycles(deps, leases, whenFree);
+  const cycles = createCycles(deps, whenFree);
   const limits = createLimits();
+  const writes = createMergedWrites(store);
   const busy = new Map<string, { tenant: string; done: Promise<void> }>();
-  let reach = usualReach;
+  let turns = new Map<string, Turn>();
+  let rounds = 0;
   let tried = 0;
   let stopped = false;
   /** Whether the last round left out what could go as soon as a conversation is through. */
   let passedOver = false;
 
-  /** A conversation's due deliveries one after the other, until one has to wait. */
-  async function deliverAll(place: Place, first: Reserved, deliveries: readonly Delivery[]): Promise<void> {
-    for (const [at, delivery] of deliveries.entries()) {
+  /** A conversation's due messages one after the other, until one has to wait. */
+  async function deliverAll(place: Place, desk: Desk, first: Reserved, messages: readonly Message[]) {
+    const began = elapsed();
+    for (const [at, { deliveries }] of messages.entries()) {
       const reserved = at === 0 ? first : limits.reserve(place, elapsed());
       if (typeof reserved === 'number') return;
-      const { claimed, retryInSeconds } = await tryOne(place, reserved, delivery);
-      if (!claimed) return;
-      tried += 1;
+      const { claimed, retryInSeconds } = await tryOne(place, desk, reserved, deliveries);
+      if (claimed === 0) return;
+      tried += claimed;
       if (retryInSeconds !== null) limits.hold(place, elapsed() + retryInSeconds * 1000);
       if (retryInSeconds !== null || stopped) return;
     }
+    if (messages.some(({ isDigest }) => isDigest)) {
+      const pace = Math.min(Math.max((elapsed() - began) * 10, shortestPace), longestPace);
+      limits.hold(place, elapsed() + pace);
+    }
   }
 
-  async function tryOne(place: Place, reserved: Reserved, delivery: Delivery): Promise<Tried> {
+  async function tryOne(place: Place, desk: Desk, reserved: Reserved, deliveries: readonly Delivery[]) {
     const counted = countedConnector(deps, limits, place, reserved);
     try {
-      return await tryDelivery(deps, counted.connector, delivery);
+      return await tryDeliveries(deps, counted.connector, desk, deliveries);
     } finally {
       counted.end();
     }
   }
 
-  function begin(place: Place, deliveries: readonly Delivery[]): number | null {
-    const reserved = limits.reserve(place, elapsed());
-    if (typeof reserved === 'number') return reserved;
+  function begin(place: Place, desk: Desk, reserved: Reserved, messages: readonly Message[]): void {
     const key = keyOf(place);
-    const done = deliverAll(place, reserved, deliveries)
+    const done = deliverAll(place, desk, reserved, messages)
       .catch((error) => log.error(error, { tenant: place.tenant }, 'deliveries-failed'))
       .finally(() => {
         busy.delete(key);
-        if (passedOver) whenFree();
+        if (passedOver && busy.size <= mostAtOnce - enoughFree) whenFree();
       });
     busy.set(key, { tenant: place.tenant, done });
-    return null;
+  }
+
+  /** Begins what may go of one council; how many conversations, and the milliseconds until its next may go. */
+  async function serve({ tenant, partitions }: Council, turn: Turn, lease: Lease): Promise<Round> {
+    turn.last = rounds;
+    const reachOf = (partition: Partition) => Math.min(usualReach(partition) * turn.stretch, longestReach);
+    const now = deps.wallNow();
+    const found = await Promise.all(partitions.map((each) => store.due(each, now, reachOf(each))));
+    for (const document of found.flat()) {
+      if (document.kind === 'form') clearAway(document as Stored<'form'>);
+      if (document.kind === 'cycle') cycles.begin(document as Stored<'cycle'>, lease);
+    }
+    const deliveries = found.flat().filter(({ kind }) => kind === 'delivery') as Delivery[];
+    const desk = { writes, steady: createSteadyReads(store, elapsed) };
+    const waits: number[] = [];
+    let started = 0;
+    for (const [conversation, queue] of byConversation(deliveries)) {
+      const place = { tenant, conversation };
+      if (stopped) break;
+      if (busy.size >= mostAtOnce || busy.has(keyOf(place))) {
+        passedOver = true;
+        continue;
+      }
+      const reserved = limits.reserve(place, elapsed());
+      if (typeof reserved === 'number') {
+        waits.push(reserved);
+        continue;
+      }
+      begin(place, desk, reserved, asMessages(queue));
+      started += 1;
+    }
+    const isFull = found.some((some, at) => some.length === reachOf(partitions[at]!));
+    const isOpen = limits.opensIn(tenant, elapsed()) === 0 && busy.size < mostAtOnce;
+    turn.stretch = isFull && isOpen ? turn.stretch * 2 : 1;
+    return { started, opensIn: waits.length > 0 ? Math.min(...waits) : null };
+  }
+
+  function clearAway({ partition, id, version }: Stored<'form'>): void {
+    // One that was sent just now stays.
+    writes
+      .add(partition, { change: 'remove', kind: 'form', id, version })
+      .catch((error) => log.error(error, { tenant: partition.tenant }, 'form-not-cleared'));
+  }
+
+  /** The councils with due work, the one whose last turn is longest ago first. */
+  async function councilsInTurn(): Promise<Council[]> {
+    const partitions = Map.groupBy(await store.duePartitions(deps.wallNow()), ({ tenant }) => tenant);
+    const before = turns;
+    turns = new Map();
+    const first = { last: -1, stretch: 1, othersUntil: Number.NEGATIVE_INFINITY };
+    for (const tenant of partitions.keys()) turns.set(tenant, before.get(tenant) ?? { ...first });
+    return [...partitions]
+      .map(([tenant, its]) => ({ tenant, partitions: its }))
+      .sort((one, other) => turns.get(one.tenant)!.last - turns.get(other.tenant)!.last);
   }
 
   return {
     async round() {
       if (!deps.cycle.anyHour) await cycles.ensure();
-      const due = await store.due(deps.wallNow(), reach);
-      const waits: number[] = [];
-      let started = 0;
+      rounds += 1;
       passedOver = false;
-      for (const document of due) {
-        if (document.kind === 'form') await clearAway(deps, document as Stored<'form'>);
-        if (document.kind === 'cycle') cycles.begin(document as Stored<'cycle'>);
-      }
-      const deliveries = due.filter(({ kind }) => kind === 'delivery') as Delivery[];
-      for (const [tenant, theirs] of Map.groupBy(deliveries, ({ partition }) => partition.tenant)) {
-        if (!(await leases.hold({ tenant, year: null }, work))) continue;
-        for (const [conversation, queue] of Map.groupBy(theirs, ({ data }) => data.conversation.id)) {
-          const place = { tenant, conversation };
-          if (stopped) break;
-          if (busy.size >= mostAtOnce || busy.has(keyOf(place))) {
-            passedOver = true;
-            continue;
-          }
-          const wait = begin(place, queue.sort(oldestFirst));
-          if (wait === null) started += 1;
-          else waits.push(wait);
+      let takenOn = 0;
+      const served = await inParallel(councilsAtOnce, await councilsInTurn(), async (council) => {
+        const partition = { tenant: council.tenant, year: null };
+        const turn = turns.get(council.tenant)!;
+        if (stopped || elapsed() < turn.othersUntil) return null;
+        const opensIn = limits.opensIn(council.tenant, elapsed());
+        if (opensIn > 0) return { started: 0, opensIn };
+        const isNew = !leases.holds(partition, work);
+        if (busy.size >= mostAtOnce || (isNew && takenOn >= newCouncils)) {
+          passedOver = true;
+          return null;
         }
-      }
-      const isShort = due.length === reach && busy.size < mostAtOnce;
-      reach = isShort ? Math.min(reach * 2, longestReach) : Math.max(usualReach, Math.floor(reach / 2));
-      return { started, opensIn: waits.length > 0 ? Math.min(...waits) : null };
+        const lease = await leases.hold(partition, work);
+        if (!lease) {
+          turn.othersUntil = elapsed() + lookAgainAfter;
+          return null;
+        }
+        if (isNew) takenOn += 1;
+        return serve(council, turn, lease);
+      });
+      const waits = served.map((each) => each?.opensIn ?? null).filter((wait) => wait !== null);
+      return {
+        started: served.reduce((sum, each) => sum + (each?.started ?? 0), 0),
+        opensIn: waits.length > 0 ? Math.min(...waits) : null,
+      };
     },
 
     stop() {
@@ -143,37 +226,3 @@ export async function deliverDue(deps: OutboxDeps): Promise<number> {
 }
 
 const keyOf = ({ tenant, conversation }: Place): string => `${tenant} ${conversation}`;
-
-/** Of the same moment, the one that was tried already was the earlier. */
-const oldestFirst = ({ data: one }: Delivery, { data: other }: Delivery): number =>
-  Date.parse(one.createdAt) - Date.parse(other.createdAt) || other.attempts - one.attempts;
-
-/** A form that nobody sent in its time; one that was sent just now stays. */
-async function clearAway({ store }: OutboxDeps, { partition, id, version }: Stored<'form'>): Promise<void> {
-  await store.write(partition, [{ change: 'remove', kind: 'form', id, version }]);
-}
-
-/**
- * The connector with every call counted: the first takes the place that was reserved, a further one (a post in
- * place of one that was deleted) a place of its own.
- */
-function countedConnector({ connector, elapsed }: OutboxDeps, limits: Limits, place: Place, first: Reserved) {
-  let unused: Reserved | null = first;
-  async function counted<T>(send: () => Promise<T>) {
-    const reserved = unused ?? limits.reserve(place, elapsed());
-    unused = null;
-    if (typeof reserved === 'number') {
-      return { outcome: 'later', status: 429, retryAfterSeconds: reserved / 1000 } as const;
-    }
-    try {
-      return await send();
-    } finally {
-      reserved.ended(elapsed());
-    }
-  }
-  const counting: Connector = {
-    post: (to, card) => counted(() => connector.post(to, card)),
-    edit: (to, activityId, card) => counted(() => connector.edit(to, activityId, card)),
-  };
-  return { connector: counting, end: () => unused?.cancel() };
-}

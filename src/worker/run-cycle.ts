@@ -2,16 +2,16 @@ import type { Log } from '../log.ts';
 import type { Partition, Stored } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { runCycle } from '../usecases/run-cycle.ts';
-import type { Leases } from './lease.ts';
+import type { Lease } from './lease.ts';
 
 export type CycleDeps = Deps & { elapsed: () => number; log: Log };
 
-/** The cycles of all councils, each run by the one process that holds its lease. */
+/** The cycles of all councils, each run by the one process that holds the council's lease. */
 export type Cycles = {
   /** Has the cycle of every council begin, also of one that was loaded since. */
   ensure(): Promise<void>;
   /** Begins the round of a council that is due, and doesn't wait for it. */
-  begin(due: Stored<'cycle'>): void;
+  begin(due: Stored<'cycle'>, lease: Lease): void;
   /** The tenants whose round is under way. */
   underWay(): ReadonlySet<string>;
   settled(): Promise<void>;
@@ -22,19 +22,16 @@ const mostAtOnce = 2;
 /** Milliseconds between two looks for councils that were loaded. */
 const betweenLooks = 60_000;
 const retryAfter = 30_000;
-const work = 'cycle';
 
 /** @param whenDone called after a round, whose messages can go out now */
-export function createCycles(deps: CycleDeps, leases: Leases, whenDone: () => void): Cycles {
+export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
   const { store, elapsed, wallNow, log } = deps;
   const running = new Map<string, Promise<void>>();
   const known = new Set<string>();
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** Only the holder of the lease says when the next round is, so a process that was paused can't put it back. */
-  async function run({ partition, id, version }: Stored<'cycle'>): Promise<void> {
-    const lease = await leases.hold(partition, work);
-    if (!lease) return;
+  async function run({ partition, id, version }: Stored<'cycle'>, lease: Lease): Promise<void> {
     const ranAt = wallNow();
     const nextAt = await round(partition);
     await lease.write([{ change: 'replace', kind: 'cycle', id, version, data: { ranAt }, dueAt: nextAt }]);
@@ -67,10 +64,10 @@ export function createCycles(deps: CycleDeps, leases: Leases, whenDone: () => vo
         known.add(tenant);
       }
     },
-    begin(due) {
+    begin(due, lease) {
       const { tenant } = due.partition;
       if (running.has(tenant) || running.size >= mostAtOnce) return;
-      const done = run(due)
+      const done = run(due, lease)
         .catch((error) => log.error(error, { tenant }, 'cycle-round-failed'))
         .finally(() => {
           running.delete(tenant);

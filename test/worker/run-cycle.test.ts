@@ -40,7 +40,7 @@ test('of two processes one runs the cycle, and nobody is asked twice', async () 
   await Promise.all([one.settled(), two.settled()]);
   await Promise.all([live(one, '2009-05-01T08:00:01Z'), live(two, '2009-05-01T08:00:01Z')]);
   expect(workers.taken).toHaveLength(2);
-  const lease = await council.deps.store.read(register, 'lease', 'cycle');
+  const lease = await council.deps.store.read(register, 'lease', 'deliveries');
   expect(lease!.data.token).toBe(1);
 });
 

@@ -19,11 +19,15 @@ test('it says that it hangs once the store has kept it waiting for longer than a
   let elapsed = 0;
   const asked = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<[]>();
-  const due: Store['due'] = () => {
+  const duePartitions: Store['duePartitions'] = () => {
     asked.resolve();
     return answer.promise;
   };
-  const deps = { ...outboxDeps(kent, nobody), store: { ...kent.store, due }, elapsed: () => elapsed };
+  const deps = {
+    ...outboxDeps(kent, nobody),
+    store: { ...kent.store, duePartitions },
+    elapsed: () => elapsed,
+  };
   const worker = runWorker(deps);
   await asked.promise;
   elapsed = 80_000;
@@ -37,12 +41,12 @@ test('it says that it hangs once the store has kept it waiting for longer than a
 test('a store that fails makes it try again, and is no reason to start it anew', async () => {
   const twice = Promise.withResolvers<void>();
   let rounds = 0;
-  const due: Store['due'] = async () => {
+  const duePartitions: Store['duePartitions'] = async () => {
     rounds += 1;
     if (rounds === 2) twice.resolve();
     throw new Error('the disk is gone');
   };
-  const worker = runWorker({ ...outboxDeps(kent, nobody), store: { ...kent.store, due } });
+  const worker = runWorker({ ...outboxDeps(kent, nobody), store: { ...kent.store, duePartitions } });
   worker.nudge();
   await twice.promise;
   expect(worker.isAlive()).toBe(true);
