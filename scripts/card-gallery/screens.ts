@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { datesOf } from '../../src/domain/calendar.ts';
+import { calendarRows } from '../../src/domain/calendar-rows.ts';
 import { composeDigest, type DigestContent, paginate } from '../../src/domain/compose-digest.ts';
 import type { KpiUpdate } from '../../src/domain/kpi.ts';
 import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { settleRule } from '../../src/domain/rating.ts';
+import { calendarCard } from '../../src/teams/cards/calendar.ts';
 import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
 import { deliveriesCard } from '../../src/teams/cards/deliveries.ts';
 import { digestCard } from '../../src/teams/cards/digest.ts';
@@ -14,6 +16,7 @@ import { kpiHistoryCard } from '../../src/teams/cards/kpi-history.ts';
 import { lateCard } from '../../src/teams/cards/late.ts';
 import { messageCard, unknownPersonCard } from '../../src/teams/cards/message.ts';
 import { milestoneFormCard } from '../../src/teams/cards/milestone-form.ts';
+import { movePeriodCard } from '../../src/teams/cards/move-period.ts';
 import { myUpdatesCard } from '../../src/teams/cards/my-updates.ts';
 import { offTargetCard } from '../../src/teams/cards/off-target.ts';
 import { planChoicesCard } from '../../src/teams/cards/plan-choices.ts';
@@ -64,11 +67,25 @@ export const screens: Record<string, (view: Sample) => Card> = {
   late: (view) => lateCard({ ...view, items: repeated(view.items, view.repeat) }),
   deliveries: (view) => deliveriesCard({ ...view, lines: repeated(view.lines, view.repeat) }),
   digest,
+  calendar,
+  'move-period': (view) =>
+    movePeriodCard({ typed: {}, faults: {}, movedBy: null, ...view, period: periodOf(view.period) }),
   connect: connectCard,
   connected: connectedCard,
 };
 
 const repeated = <T>(items: T[], times = 1): T[] => Array.from({ length: times }, () => items).flat();
+
+function calendar(view: Sample): Card {
+  return calendarCard({
+    used: ['monthly', 'quarterly', 'half-yearly', 'annual'],
+    otherYears: ['2008/09'],
+    ...view,
+    rows: calendarRows(view.year, view.frequency, { ...settings.calendar, moves: view.moves }, view.today),
+    nameOf,
+    inWords: () => '8 October 2009, 2.15pm',
+  });
+}
 
 function myUpdates(view: Sample): Card {
   const items = repeated(view.items as SampleDueItem[], view.repeat).map(sampleDueItem);

@@ -12,6 +12,7 @@ export const actions = [
   'post-digest',
   'handle-deliveries',
   'import-council',
+  'move-period',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -36,6 +37,7 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
   'post-digest': { clerk: ['all'], 'performance-officer': ['all'] },
   'handle-deliveries': { clerk: ['all'], 'performance-officer': ['all'] },
   'import-council': { 'performance-officer': ['all'] },
+  'move-period': { 'performance-officer': ['all'] },
 };
 
 /** Where someone acts: alone with the bot, or where others of a channel see the answer. */
@@ -116,6 +118,7 @@ const refusals: Record<Action, string> = {
   'handle-deliveries':
     'Only a clerk or a performance officer can see what was sent. Ask one of them to look.',
   'import-council': 'Only a performance officer can load plans.',
+  'move-period': 'Only a performance officer can move a period’s dates. Ask yours to do it.',
 };
 
 /** Throws `Refused` with a sentence that says whom to ask. */

@@ -1,33 +1,23 @@
-import { z } from 'zod';
 import { type Actor, actorOn, isAllowed } from './access.ts';
+import { type Asked, datesInMind, differ, type Entry } from './asked.ts';
 import type { CalendarSettings } from './council.ts';
 import { addDays, daysBetween, type IsoDate } from './days.ts';
 import { workingDayFrom } from './days-off.ts';
 import type { DueItem } from './due-items.ts';
 import type { Person } from './people.ts';
+import type { MovedPeriod } from './period-moves.ts';
 import type { Plan } from './plan.ts';
 
-/** What a person was asked for: the first and last day of each item, and the period ends a head was told of. */
-export const askedSchema = z.object({
-  items: z.record(z.string(), z.object({ first: z.string(), last: z.string() })),
-  told: z.record(z.string(), z.string()),
-});
-export type Asked = z.infer<typeof askedSchema>;
-
-/**
- * Why an item is in a message: its period opened, it is soon due, it is overdue, its head of service is told; or
- * `beside` another reason, because a message shows everything that is missing.
- */
-export const reasons = ['opens', 'remind', 'chase', 'tell', 'beside'] as const;
-
-/** `of` is the person whom it is asked of, or whose plans they are; a deputy gets theirs. `end` is the period's. */
-export const entrySchema = z.object({
-  why: z.enum(reasons),
-  of: z.string(),
-  item: z.string(),
-  end: z.string(),
-});
-export type Entry = z.infer<typeof entrySchema>;
+export {
+  type Asked,
+  afterAsking,
+  askedSchema,
+  type Entry,
+  entrySchema,
+  nothingAsked,
+  reasons,
+  withoutAsking,
+} from './asked.ts';
 
 /** One message that is wanted today. */
 export type Wanted = { to: Person; entries: Entry[] };
@@ -38,12 +28,12 @@ export type CycleItem = { item: DueItem; plan: Plan; calendar: CalendarSettings 
 export type CycleInput = {
   today: IsoDate;
   items: readonly CycleItem[];
+  /** Periods that were moved and aren't over. */
+  moves: readonly MovedPeriod[];
   people: readonly { data: Person }[];
   /** By person. */
   asked: ReadonlyMap<string, Asked>;
 };
-
-export const nothingAsked: Asked = { items: {}, told: {} };
 
 /**
  * The messages of the cycle that are wanted on a working day, at most one for each person: what has opened, is
@@ -70,7 +60,15 @@ export function messagesWanted(input: CycleInput): Wanted[] {
     const head = isTold(each, input)
       ? recipientOf(plan.headOfService, (actor) => isAllowed(actor, 'see-late', { plan }))
       : null;
-    if (head) add(head, { why: 'tell', of: plan.headOfService!, ...own });
+    if (head) add(head, { why: 'tell', of: plan.headOfService!, ...own, due: item.dates.due });
+  }
+  for (const moved of input.moves) {
+    for (const to of whoIsAffected(moved, input)) {
+      if (!isNews(moved, input.asked.get(to.id))) continue;
+      const { period, move, dates } = moved;
+      const told = { number: move.number, opens: dates.opens, due: dates.due, locks: dates.locks };
+      add(to, { why: 'moved', of: to.id, item: period.key, end: period.end, move: told });
+    }
   }
   return [...wanted.values()].filter(({ entries }) => entries.some(({ why }) => why !== 'beside'));
 }
@@ -86,9 +84,11 @@ function whyAsked(
   if (reminders === 'off') return null;
   const { due } = item.dates;
   if (today > due) return known.last < lastChase(due, today, calendar) ? 'chase' : null;
-  if (snoozedUntil && today < snoozedUntil) return null;
+  // A snooze ends before the due date; one that doesn't was made for a due date that has moved.
+  const snoozed = snoozedUntil && snoozedUntil < due ? snoozedUntil : null;
+  if (snoozed && today < snoozed) return null;
   const days = calendar.remindBeforeDays.map((before) => addDays(due, -before));
-  if (snoozedUntil) days.push(snoozedUntil);
+  if (snoozed) days.push(snoozed);
   const passed = days.map((day) => workingDayFrom(day, calendar)).filter((day) => day <= today);
   return passed.some((day) => known.last < day) ? 'remind' : null;
 }
@@ -104,21 +104,41 @@ function lastChase(due: IsoDate, today: IsoDate, calendar: CalendarSettings): Is
 /** How long after its day a summary is still worth sending, where none could be sent on the day. */
 const daysForSummary = 7;
 
-/** Whether a head of service is told today that an item is late: once for each period's end. */
+/** Whether a head of service is told today that an item is late: once for each due date. */
 function isTold({ item, plan, calendar }: CycleItem, { today, asked }: CycleInput): boolean {
-  const { due, locks, end } = item.dates;
+  const { due, locks } = item.dates;
   const head = plan.headOfService;
-  if (head === null || today <= due || asked.get(head)?.told[end]) return false;
+  if (head === null || today <= due || asked.get(head)?.told[due]) return false;
   const from = workingDayFrom(addDays(due, calendar.tellHeadAfterDays), calendar);
   return from <= today && (today <= locks || today <= addDays(from, daysForSummary));
+}
+
+/** Everyone who has something in a moved period: managers, heads of service and those who stand in for them today. */
+function whoIsAffected({ affected }: MovedPeriod, input: CycleInput): Set<Person> {
+  const ableFor = ableActors(input);
+  const all = new Set<Person>();
+  for (const { manager, plan } of affected) {
+    const giving = (actor: Actor) => isAllowed(actor, 'give-update', { plan, managers: [manager] });
+    for (const person of ableFor(manager, giving)) all.add(person);
+    const overseeing = (actor: Actor) => isAllowed(actor, 'see-late', { plan });
+    for (const person of ableFor(plan.headOfService, overseeing)) all.add(person);
+  }
+  return all;
+}
+
+/** Whether a period's dates are others than someone has in mind: moved to and fro before they heard, they aren't. */
+function isNews({ period, move, dates }: MovedPeriod, asked: Asked | undefined): boolean {
+  return differ(dates, datesInMind(move, asked?.moved[period.key] ?? []));
 }
 
 /** Whether a message to someone can arrive: the bot is installed and nothing stopped it. */
 export const isReachable = ({ conversation }: Person): boolean =>
   conversation !== null && conversation.stopped === undefined;
 
-/** Finds who gets what is for a person: today's deputy where they may act for them, else the person. */
-function recipients({ people, today }: CycleInput) {
+type May = (actor: Actor) => boolean;
+
+/** Finds today's deputy and the person themselves, where they may act for them. */
+function ableActors({ people, today }: CycleInput): (id: string | null, may: May) => Person[] {
   const byId = new Map(people.map(({ data }) => [data.id, data]));
   const actors = new Map<string, Actor>();
   const actorOf = (person: Person): Actor => {
@@ -126,49 +146,20 @@ function recipients({ people, today }: CycleInput) {
     actors.set(person.id, actor);
     return actor;
   };
-  return (id: string | null, may: (actor: Actor) => boolean): Person | null => {
+  return (id, may) => {
     const person = byId.get(id ?? '');
     const cover = person?.deputy;
     const deputy = cover && cover.from <= today && today <= cover.to ? byId.get(cover.person) : undefined;
-    const able = [deputy, person].filter((each): each is Person => each !== undefined && may(actorOf(each)));
-    // A deputy whom nobody can reach must not keep the message from the one who can be.
-    return able.find(isReachable) ?? able[0] ?? null;
+    return [deputy, person].filter((each): each is Person => each !== undefined && may(actorOf(each)));
   };
 }
 
-/** What each person was asked for once a message is written; what is asked for no more is forgotten. */
-export function afterAsking(
-  before: ReadonlyMap<string, Asked>,
-  entries: readonly Entry[],
-  date: IsoDate,
-  current: ReadonlySet<string>,
-): Map<string, Asked> {
-  const after = new Map<string, Asked>();
-  for (const { why, of, item, end } of entries) {
-    const known = after.get(of) ?? kept(before.get(of) ?? nothingAsked, current);
-    if (why === 'tell') known.told[end] = date;
-    else known.items[item] = { first: known.items[item]?.first ?? date, last: date };
-    after.set(of, known);
-  }
-  return after;
-}
-
-const kept = ({ items, told }: Asked, current: ReadonlySet<string>): Asked => ({
-  items: Object.fromEntries(Object.entries(items).filter(([item]) => current.has(item))),
-  told: { ...told },
-});
-
-/** What each person was asked for without a message that was never sent, so that it is wanted again. */
-export function withoutAsking(asked: Asked, of: string, entries: readonly Entry[], date: IsoDate): Asked {
-  const items = { ...asked.items };
-  const told = { ...asked.told };
-  for (const entry of entries) {
-    if (entry.of !== of) continue;
-    if (entry.why === 'tell') delete told[entry.end];
-    const known = items[entry.item];
-    if (entry.why === 'tell' || known?.last !== date) continue;
-    if (known.first === date) delete items[entry.item];
-    else items[entry.item] = { ...known, last: known.first };
-  }
-  return { items, told };
+/** Finds who gets what is for a person: today's deputy where they may act for them, else the person. */
+function recipients(input: CycleInput): (id: string | null, may: May) => Person | null {
+  const ableFor = ableActors(input);
+  return (id, may) => {
+    const able = ableFor(id, may);
+    // A deputy whom nobody can reach must not keep the message from the one who can be.
+    return able.find(isReachable) ?? able[0] ?? null;
+  };
 }

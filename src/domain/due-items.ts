@@ -39,7 +39,8 @@ export function parseItemId(text: unknown): { kind: DueItem['kind']; ref: string
   return match && period ? { kind: match[1] as DueItem['kind'], ref: match[2]!, period } : null;
 }
 
-type Parts = {
+/** What a year's plans ask for and what was given. */
+export type Parts = {
   kpis: readonly Kpi[];
   updates: readonly KpiUpdate[];
   milestones: readonly Milestone[];
@@ -59,7 +60,7 @@ export function itemsAskedFor(parts: Parts, settings: YearOf, today: IsoDate): D
 }
 
 /** What of a year's settings decides what is asked for. */
-type YearOf = Pick<YearSettings, 'year' | 'calendar' | 'timeZone'>;
+export type YearOf = Pick<YearSettings, 'year' | 'calendar' | 'timeZone'>;
 
 function kpiItems({ kpis, updates }: Parts, { year, calendar }: YearOf, today: IsoDate): DueItem[] {
   const given = byKpi(updates);
@@ -91,46 +92,52 @@ const itemsOf = remember(
     }),
 );
 
-function milestoneItems(
-  { milestones, milestoneUpdates }: Parts,
-  { year, calendar, timeZone }: YearOf,
-  today: IsoDate,
-): DueItem[] {
-  const quarter = openedPeriods(year, 'quarterly', calendar, today).at(-1);
+function milestoneItems(parts: Parts, settings: YearOf, today: IsoDate): DueItem[] {
+  const quarter = newestQuarter(settings, today);
   if (!quarter) return [];
   const { period, dates } = quarter;
+  return milestonesIn(parts, settings, quarter).map(({ milestone, update, given }) => ({
+    id: itemId('milestone', milestone.ref, period),
+    kind: 'milestone',
+    ref: milestone.ref,
+    plan: milestone.plan,
+    title: milestone.title,
+    accountableManager: milestone.accountableManager,
+    period,
+    dates,
+    state: stateOf(given, dates, today),
+    locked: today > dates.locks,
+    rating: null,
+    said: update?.state ?? null,
+  }));
+}
+
+type Opened = { period: Period; dates: PeriodDates };
+
+/** The quarter in which milestones are reported: the newest that has opened. */
+export const newestQuarter = ({ year, calendar }: YearOf, today: IsoDate): Opened | null =>
+  openedPeriods(year, 'quarterly', calendar, today).at(-1) ?? null;
+
+/** The milestones that a quarter asks for, with what was said of each last, and whether that was in this quarter. */
+export function milestonesIn(
+  { milestones, milestoneUpdates }: Pick<Parts, 'milestones' | 'milestoneUpdates'>,
+  { timeZone }: YearOf,
+  { period, dates }: Opened,
+): { milestone: Milestone; update: MilestoneUpdate | null; given: boolean }[] {
   const updates = new Map(milestoneUpdates.map((update) => [update.milestone, update]));
-  return milestones.flatMap((milestone): DueItem[] => {
-    const update = updates.get(milestone.ref);
+  return milestones.flatMap((milestone) => {
+    const update = updates.get(milestone.ref) ?? null;
     // Opened by the council's own midnight, which in summer is an hour before that of the stored instant.
-    const given = update !== undefined && dateAt(update.submittedAt, timeZone) >= dates.opens;
-    if (!given && !isOpenIn(milestone, update, period)) return [];
-    return [
-      {
-        id: itemId('milestone', milestone.ref, period),
-        kind: 'milestone',
-        ref: milestone.ref,
-        plan: milestone.plan,
-        title: milestone.title,
-        accountableManager: milestone.accountableManager,
-        period,
-        dates,
-        state: stateOf(given, dates, today),
-        locked: today > dates.locks,
-        rating: null,
-        said: update?.state ?? null,
-      },
-    ];
+    const given = update !== null && dateAt(update.submittedAt, timeZone) >= dates.opens;
+    const begun = milestone.start === null || milestone.start <= period.end;
+    const open = begun && !(update && closed.includes(update.state));
+    return given || open ? [{ milestone, update, given }] : [];
   });
 }
 
 const closed: readonly MilestoneState[] = ['complete', 'deferred', 'cancelled'];
 
-/** Whether a milestone has begun by a period's end and isn't closed. */
-const isOpenIn = ({ start }: Milestone, update: MilestoneUpdate | undefined, { end }: Period): boolean =>
-  (start === null || start <= end) && (update === undefined || !closed.includes(update.state));
-
-const opened = new WeakMap<CalendarSettings, Map<string, { period: Period; dates: PeriodDates }[]>>();
+const opened = new WeakMap<CalendarSettings, Map<string, Opened[]>>();
 
 /** The periods of a year that have opened, with their dates, remembered per calendar. */
 function openedPeriods(
@@ -139,7 +146,7 @@ function openedPeriods(
   calendar: CalendarSettings,
   today: IsoDate,
 ) {
-  const known = opened.get(calendar) ?? new Map<string, { period: Period; dates: PeriodDates }[]>();
+  const known = opened.get(calendar) ?? new Map<string, Opened[]>();
   opened.set(calendar, known);
   const key = `${year} ${frequency}`;
   let all = known.get(key);

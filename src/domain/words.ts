@@ -1,7 +1,7 @@
 import type { TrendComparison } from './council.ts';
 import { Big, type DecimalText } from './decimal.ts';
 import type { KpiRating, Polarity, RatingRule } from './kpi.ts';
-import { periodName } from './periods.ts';
+import { type FormalPoint, periodName } from './periods.ts';
 import type { MilestoneRating, MilestoneState } from './project.ts';
 import type { Counts, KpiLine, LateUpdate, MilestoneCounts, PlanStatus, Trend } from './report.ts';
 import { shortfallOf } from './shortfall.ts';
@@ -186,3 +186,9 @@ export function milestoneCountsInWords(counts: MilestoneCounts): string {
     .map(([key, word]) => `${grouped(String(counts[key]))} ${word}`);
   return said.length > 0 ? said.join(', ') : 'no milestones';
 }
+
+/** What the formal monitoring points of a plan are called. */
+export const formalWords: Record<FormalPoint, string> = {
+  'mid-term': 'Mid-term point',
+  'end-of-year': 'End-of-year point',
+};

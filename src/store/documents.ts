@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelSchema } from '../domain/channel.ts';
-import { councilSchema, yearSettingsSchema } from '../domain/council.ts';
+import { councilSchema, moveSchema, yearSettingsSchema } from '../domain/council.ts';
 import { askedSchema, entrySchema } from '../domain/cycle.ts';
 import { audienceSchema } from '../domain/digest.ts';
 import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
@@ -122,6 +122,8 @@ export const documents = {
   cycle: cycleSchema,
   'cycle-message': cycleMessageSchema,
   settings: yearSettingsSchema,
+  /** One move of a period's dates, for good. Id: period and number. */
+  'period-move': moveSchema,
   plan: planSchema,
   engagement: engagementSchema,
   kpi: kpiSchema,

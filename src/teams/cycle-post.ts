@@ -1,9 +1,11 @@
 import type { Entry } from '../domain/cycle.ts';
 import { longDate } from '../domain/days.ts';
-import { plural } from '../domain/words.ts';
+import { formalPointOf, periodName } from '../domain/periods.ts';
+import { formalWords, plural } from '../domain/words.ts';
 import type { MessageNow } from '../usecases/recheck-message.ts';
 import type { CycleCard } from '../worker/send-cycle-message.ts';
 import { button } from './cards/button.ts';
+import { changedDates } from './cards/calendar.ts';
 import { messageCard } from './cards/message.ts';
 import { myUpdatesCard } from './cards/my-updates.ts';
 import { type FeatureDeps, footOf } from './features/at-work.ts';
@@ -18,12 +20,20 @@ export const cyclePost =
     const { session, mine, entries } = message;
     const told = summary(message);
     const lateButton = button('Who is late', 'late');
-    const asked = entries.some(({ why }) => why !== 'tell' && why !== 'beside');
-    if (!asked) {
-      const { title, sentences } = told!;
-      return messageCard({ ...footOf(deps, session), title, sentences, buttons: [lateButton] });
+    const moved = movesInWords(message);
+    const moves = moved ? [button('Calendar', 'calendar')] : [];
+    const asked = entries.some(({ why }) => why === 'opens' || why === 'remind' || why === 'chase');
+    if (!asked && (!moved || mine.items.length === 0)) {
+      const said = [told, moved].filter((each) => each !== null);
+      return messageCard({
+        ...footOf(deps, session),
+        title: said[0]!.title,
+        sentences: said.flatMap(({ title, sentences }, at) => (at === 0 ? sentences : [title, ...sentences])),
+        buttons: [...(told ? [lateButton] : []), ...moves],
+      });
     }
-    const { title, sentences } = request(message);
+    const { title, sentences: about } = request(message);
+    const sentences = moved ? [...moved.sentences, ...about] : about;
     return myUpdatesCard({
       ...footOf(deps, session),
       ...mine,
@@ -31,7 +41,7 @@ export const cyclePost =
       news: {
         title,
         sentences: told ? [...sentences, told.title, ...told.sentences] : sentences,
-        buttons: told ? [lateButton] : [],
+        buttons: [...(told ? [lateButton] : []), ...moves],
       },
     });
   };
@@ -47,6 +57,7 @@ function request({ entries, mine, session }: MessageNow): Said {
   );
   const sentences = [];
   if (count('opens') > 0) sentences.push('This is everything that you are asked for now.');
+  sentences.push(...formalPoints(entries));
   if (overdue > 0) sentences.push(`${plural(overdue, 'update is', 'updates are')} overdue.`);
   if (next)
     sentences.push(`The next ${next === session.today ? 'is due today' : `is due ${longDate(next)}`}.`);
@@ -57,8 +68,35 @@ function request({ entries, mine, session }: MessageNow): Said {
       ? 'Your updates are open'
       : count('chase') > 0
         ? 'Updates are overdue'
-        : 'Updates are due soon';
+        : count('remind') > 0
+          ? 'Updates are due soon'
+          : movedTitle;
   return { title, sentences };
+}
+
+/** What opens at a formal monitoring point is said to be so: then everything is to be confirmed. */
+function formalPoints(entries: readonly Entry[]): string[] {
+  const points = entries.filter(({ why }) => why === 'opens').map(({ end }) => formalPointOf({ end }));
+  return [...new Set(points)]
+    .filter((point) => point !== null)
+    .map(
+      (point) =>
+        `This is the ${formalWords[point].toLowerCase()}, when the plans are formally monitored. Give every result, and confirm each milestone even if nothing has changed.`,
+    );
+}
+
+const movedTitle = 'Dates have moved';
+
+/** Which periods have other dates than this person has in mind, and why; null when none has. */
+function movesInWords({ moves }: MessageNow): Said | null {
+  if (moves.length === 0) return null;
+  const sentences = moves.slice(0, namedAtMost).flatMap(({ period, was, now, move }) => {
+    const dates = changedDates(now, was).map(({ title, value }) => `${title.toLowerCase()} ${value}`);
+    return [`${periodName(period)} has new dates: ${dates.join('; ')}.`, `Why: ${move.reason}`];
+  });
+  const more = moves.length - namedAtMost;
+  if (more > 0) sentences.push(`${plural(more, 'more period has', 'more periods have')} new dates.`);
+  return { title: movedTitle, sentences };
 }
 
 /** What is late in a head of service's plans, by person; null when they aren't told of anything. */

@@ -10,6 +10,8 @@ import {
 import { isDayOff } from '../domain/days-off.ts';
 import { itemsAskedFor } from '../domain/due-items.ts';
 import { hourAt } from '../domain/local-time.ts';
+import { type MovedPeriod, movedPeriods } from '../domain/period-moves.ts';
+import type { Plan } from '../domain/plan.ts';
 import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
@@ -52,11 +54,12 @@ export async function askPeople(
   const round: Round = { outcome: writingTime(year, anyHour), written: [], notReachable: [] };
   if (round.outcome !== 'asked') return round;
   const items = await cycleItems(deps, year);
+  const moves = await cycleMoves(deps, year);
   const people = await deps.store.list(year.council, 'person');
   const asked = new Map((await deps.store.list(year.council, 'asked')).map((stored) => [stored.id, stored]));
   const known = new Map([...asked].map(([id, { data }]) => [id, data]));
   const current = new Set(items.map(({ item }) => item.id));
-  for (const wanted of messagesWanted({ today: year.today, items, people, asked: known })) {
+  for (const wanted of messagesWanted({ today: year.today, items, moves, people, asked: known })) {
     const { to, entries } = wanted;
     if (!isReachable(to)) round.notReachable.push(to.id);
     else if (await writeMessage(deps, year, wanted, asked, current))
@@ -71,7 +74,7 @@ export async function cycleItems(deps: Deps, year: OpenYear): Promise<CycleItem[
   for (const each of year.years.slice(-2)) {
     const session = await inYear(deps, year, each);
     const { calendar } = session.settings;
-    const plans = new Map((await deps.store.list(session.year, 'plan')).map(({ data }) => [data.ref, data]));
+    const plans = await plansByRef(deps, session);
     const parts = await loadParts(deps, session);
     for (const item of itemsAskedFor(parts, session.settings, year.today)) {
       const plan = plans.get(item.plan);
@@ -80,6 +83,21 @@ export async function cycleItems(deps: Deps, year: OpenYear): Promise<CycleItem[
   }
   return all;
 }
+
+/** Every period that an officer moved and that isn't long over, in the same two years. */
+async function cycleMoves(deps: Deps, year: OpenYear): Promise<MovedPeriod[]> {
+  const all: MovedPeriod[] = [];
+  for (const each of year.years.slice(-2)) {
+    const session = await inYear(deps, year, each);
+    if (!session.settings.calendar.moves) continue;
+    const plans = await plansByRef(deps, session);
+    all.push(...movedPeriods(await loadParts(deps, session), plans, session.settings, year.today));
+  }
+  return all;
+}
+
+export const plansByRef = async ({ store }: Deps, { year }: OpenYear): Promise<Map<string, Plan>> =>
+  new Map((await store.list(year, 'plan')).map(({ data }) => [data.ref, data]));
 
 /** Keeps one message; false when one of that person and day is there, or someone else is writing it. */
 async function writeMessage(

@@ -5,6 +5,7 @@ import { askedChange, cycleItems, writingTime } from './ask-people.ts';
 import type { Deps } from './deps.ts';
 import { listMyUpdates, type MyUpdates } from './list-my-updates.ts';
 import { openSession, type Session } from './session.ts';
+import { type MoveNow, settleMoves } from './settle-moves.ts';
 
 /** What a message of the cycle has to say at the moment when it is sent. */
 export type MessageNow = {
@@ -16,6 +17,8 @@ export type MessageNow = {
   mine: MyUpdates;
   /** What a head of service is told of. */
   late: CycleItem[];
+  /** Periods that were moved since this person heard of their dates. */
+  moves: MoveNow[];
 };
 
 export type Rechecked =
@@ -54,10 +57,13 @@ export async function recheckMessage(
   const muted = person.data.reminders === 'off';
   const entries = stored.data.entries.filter(({ why, item }) => {
     if (muted && (why === 'remind' || why === 'chase')) return false;
-    return (why === 'tell' ? lateIds : missing).has(item);
+    return why === 'moved' || (why === 'tell' ? lateIds : missing).has(item);
   });
-  if (entries.every(({ why }) => why === 'beside')) return { outcome: 'given' };
-  return { outcome: 'wanted', message: { to: person.data, session, entries, mine, late } };
+  const moves = await settleMoves(deps, session, stored.data);
+  const stillMoved = new Set(moves.map(({ period }) => period.key));
+  const said = entries.filter(({ why, item }) => why !== 'moved' || stillMoved.has(item));
+  if (said.every(({ why }) => why === 'beside')) return { outcome: 'given' };
+  return { outcome: 'wanted', message: { to: person.data, session, entries: said, mine, late, moves } };
 }
 
 /** What a head of service was to be told of and is still not given. Most messages tell of nothing. */

@@ -84,6 +84,7 @@ const promised: Record<Action, Record<Role, string[]>> = {
   'post-digest': onlyClerksAndOfficers(),
   'handle-deliveries': onlyClerksAndOfficers(),
   'import-council': onlyOfficers(),
+  'move-period': onlyOfficers(),
 };
 
 function onlyOfficers(): Record<Role, string[]> {

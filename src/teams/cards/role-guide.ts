@@ -62,17 +62,18 @@ const commands: Record<string, Command> = {
   status: { type: 'status highways', does: 'how a plan stands; use any part of its name' },
   'off target': { type: 'off target', does: 'plans that are off target or at risk, and why' },
   late: { type: 'late', does: 'whose updates are awaited or overdue' },
+  calendar: { type: 'calendar', does: 'when each period opens, is due and locks' },
   connect: { type: 'connect', does: 'in a channel: choose whose digest it shows' },
   digest: { type: 'digest', does: 'in a channel: post the digest or bring it up to date' },
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
 };
 const commandsOf: Record<Role, string[]> = {
-  manager: ['my updates', 'status', 'reminders', 'deputy'],
-  'head-of-service': ['my updates', 'status', 'off target', 'late', 'reminders', 'deputy'],
+  manager: ['my updates', 'status', 'calendar', 'reminders', 'deputy'],
+  'head-of-service': ['my updates', 'status', 'off target', 'late', 'calendar', 'reminders', 'deputy'],
   'cabinet-member': ['off target', 'status'],
   'scrutiny-member': ['off target', 'status'],
-  clerk: ['status', 'off target', 'late', 'connect', 'digest', 'deliveries'],
-  'performance-officer': ['status', 'off target', 'late', 'connect', 'digest', 'deliveries'],
+  clerk: ['status', 'off target', 'late', 'calendar', 'connect', 'digest', 'deliveries'],
+  'performance-officer': ['status', 'off target', 'late', 'calendar', 'connect', 'digest', 'deliveries'],
 };
 
 /** What people of these roles can type. */

@@ -1,6 +1,7 @@
 import type { Command } from '../cards/role-guide.ts';
 import type { Feature } from '../router.ts';
 import type { FeatureDeps } from './at-work.ts';
+import { calendar } from './calendar.ts';
 import { channelDigest } from './channel-digest.ts';
 import { deliveries } from './deliveries.ts';
 import { late } from './late.ts';
@@ -19,6 +20,7 @@ export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Fe
   planStatus(deps),
   offTarget(deps),
   late(deps),
+  calendar(deps),
   channelDigest(deps),
   deliveries(deps),
   welcome(deps, commands),

@@ -1,0 +1,40 @@
+import { type CalendarRow, calendarRows } from '../domain/calendar-rows.ts';
+import { type Frequency, frequencies } from '../domain/frequency.ts';
+import type { DataOf } from '../store/documents.ts';
+import type { Deps } from './deps.ts';
+import { inYear, type OpenYear } from './session.ts';
+
+export type YearCalendar = {
+  year: OpenYear;
+  frequency: Frequency;
+  rows: CalendarRow[];
+  /** The frequencies that something is reported at in this year, the quarter always among them. */
+  used: Frequency[];
+};
+
+/**
+ * A year's periods at one frequency: when each opens, is due and locks, and which were moved and why.
+ * Throws `Refused` `bad-period` for a year that isn't loaded.
+ */
+export async function showCalendar(
+  deps: Deps,
+  open: OpenYear,
+  named: string | null,
+  frequency: Frequency = 'quarterly',
+): Promise<YearCalendar> {
+  const year = await inYear(deps, open, named ?? open.settings.year);
+  const { settings, today } = year;
+  const reported = new Set((await deps.store.list(year.year, 'kpi')).map(({ data }) => data.frequency));
+  return {
+    year,
+    frequency,
+    rows: calendarRows(settings.year, frequency, settings.calendar, today),
+    used: frequencies.filter((each) => each === 'quarterly' || reported.has(each)),
+  };
+}
+
+/** Every move of a year's periods, the oldest first of each. */
+export async function movesOf({ store }: Deps, { year }: OpenYear): Promise<DataOf<'period-move'>[]> {
+  const moves = (await store.list(year, 'period-move')).map(({ data }) => data);
+  return moves.sort((a, b) => (a.period === b.period ? a.number - b.number : a.period < b.period ? -1 : 1));
+}
