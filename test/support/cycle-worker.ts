@@ -1,12 +1,20 @@
 import type { Entry } from '../../src/domain/cycle.ts';
 import { createLog } from '../../src/log.ts';
+import type { MoveNow } from '../../src/usecases/settle-moves.ts';
 import type { Connector, Sent } from '../../src/worker/connector.ts';
 import type { OutboxDeps } from '../../src/worker/outbox.ts';
 import { deliverDue } from '../../src/worker/rounds.ts';
 import type { SmallCouncil } from './small-council.ts';
 
 /** One message as a recording connector took it. */
-export type Taken = { to: string; at: string; entries: Entry[]; items: string[]; given: Set<string> };
+export type Taken = {
+  to: string;
+  at: string;
+  entries: Entry[];
+  items: string[];
+  moves: MoveNow[];
+  given: Set<string>;
+};
 
 /** Workers that deliver to a connector which writes down each message, and what had been given by then. */
 export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
@@ -16,7 +24,7 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
     post: async (to, card) => {
       const answer = answers.shift();
       if (answer) return answer;
-      const said = card as Pick<Taken, 'entries' | 'items'>;
+      const said = card as Pick<Taken, 'entries' | 'items' | 'moves'>;
       taken.push({ to: to.id, at: council.deps.now(''), ...said, given: await council.given() });
       return { outcome: 'accepted', activityId: `activity-${taken.length}` };
     },
@@ -31,8 +39,9 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
     elapsed: () => Date.parse(council.deps.now('')),
     digestCard: async () => ({}),
     cycle: {
-      card: ({ entries, mine, late }) => ({
+      card: ({ entries, mine, late, moves }) => ({
         entries,
+        moves,
         items: [...mine.items, ...late.map(({ item }) => item)].map(({ id }) => id),
       }),
     },

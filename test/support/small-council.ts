@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CalendarSettings } from '../../src/domain/council.ts';
+import type { Kpi } from '../../src/domain/kpi.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import type { Change } from '../../src/store/store.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
+import { openSession, type Session } from '../../src/usecases/session.ts';
 import { aKpi, anUpdate, aPlan, council } from '../domain/examples.ts';
 import { person } from './bot.ts';
 
@@ -25,9 +27,11 @@ export async function openSmallCouncil(
   let ids = 0;
   const deps: Deps = { store, now: () => now, wallNow: () => now, newId: () => `id-${++ids}` };
   const at = { serviceUrl: 'http://127.0.0.1/' };
-  const staff = [...managers.map((id) => person(id)), person('head', { roles: ['head-of-service'] })].map(
-    (each) => ({ ...each, conversation: { id: `chat-${each.id}`, ...at }, ...people[each.id] }),
-  );
+  const staff = [
+    ...managers.map((id) => person(id)),
+    person('head', { roles: ['head-of-service'] }),
+    person('officer', { roles: ['performance-officer'] }),
+  ].map((each) => ({ ...each, conversation: { id: `chat-${each.id}`, ...at }, ...people[each.id] }));
   await store.write(register, [
     {
       change: 'create',
@@ -60,6 +64,16 @@ export async function openSmallCouncil(
       const data = anUpdate(kpis.find(({ ref }) => ref === kpi)!, period, { result: '96', submittedAt: now });
       const id = `${kpi}@${period}`;
       return (await store.write(year, [{ change: 'create', kind: 'kpi-update', id, data }])).ok;
+    },
+    /** Someone at work, as the bot would find them now. */
+    async as(id: string): Promise<Session> {
+      const { data } = (await store.read(register, 'person', id))!;
+      return openSession(deps, tenant, data, 'test');
+    },
+    /** Adds a KPI as an import would. */
+    async load(ref: string, accountableManager: string, frequency: Kpi['frequency']): Promise<void> {
+      const data = aKpi({ ref, frequency, accountableManager });
+      if ((await store.write(year, [{ change: 'create', kind: 'kpi', id: ref, data }])).ok) kpis.push(data);
     },
     given: async () => new Set((await store.list(year, 'kpi-update')).map(({ id }) => `kpi/${id}`)),
     async amend(id: string, over: Partial<Person>): Promise<void> {
