@@ -6,7 +6,8 @@ import { openStore } from '../src/store/open-store.ts';
 import { digestCard } from '../src/teams/cards/digest.ts';
 import type { Deps } from '../src/usecases/deps.ts';
 import { openYear } from '../src/usecases/session.ts';
-import { composeFor, digestChanges } from '../src/usecases/write-digest.ts';
+import { composeSaid } from '../src/usecases/compose-said.ts';
+import { nextRevision } from '../src/usecases/write-digest.ts';
 import { tenant, today, year } from './council-settings.ts';
 import { generateCouncil } from './generate-council.ts';
 import { median } from './statistics.ts';
@@ -37,15 +38,16 @@ const now = `${today}T10:00:00.000Z`;
 async function timed(deps: Deps) {
   const began = performance.now();
   const open = await openYear(deps, tenant, 'bench', year);
-  const content = await composeFor(deps, open, channel, period);
+  const said = await composeSaid(deps, open, channel, period);
   const composed = performance.now();
-  const { digest, changes } = digestChanges(channel, period, content, null, { now, by: null });
+  const revision = await nextRevision(deps, open, channel, period, said, null, { now, by: null });
+  const { digest } = revision;
   const cut = performance.now();
-  const pages = changes.flatMap((change) =>
+  const pages = revision.pages.flatMap((change) =>
     change.kind === 'digest-page' && change.change === 'create' ? [change.data] : [],
   );
-  for (const { page, content: said } of pages) {
-    digestCard({ digest: 'bench', content: said as typeof content, page, pages: digest.pages });
+  for (const { page, content: shown } of pages) {
+    digestCard({ digest: 'bench', content: shown as typeof said.content, page, pages: digest.pages });
   }
   const rendered = performance.now();
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stoppedSchema } from './destination.ts';
 import { audienceSchema } from './digest.ts';
+import { scheduleSchema } from './schedule.ts';
 
 /** A Teams conversation bound to an audience. Kept in the council's partition under its conversation id. */
 export const channelSchema = z.object({
@@ -14,5 +15,7 @@ export const channelSchema = z.object({
   boundAt: z.string(),
   /** Left out while it can be reached. */
   stopped: stoppedSchema.optional(),
+  /** When its digests are posted unasked; left out where nobody has set it. */
+  schedule: scheduleSchema.optional(),
 });
 export type Channel = z.infer<typeof channelSchema>;

@@ -1,11 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { isShownIn } from './access.ts';
+import { datesOf } from './calendar.ts';
 import type { YearSettings } from './council.ts';
 import { longDate } from './days.ts';
 import { type Audience, isAbout } from './digest.ts';
 import type { DigestContent, DigestException, DigestGroup } from './digest-content.ts';
 import { headline } from './digest-headline.ts';
 import { exceptionLine, missingFrom, named, planInBrief, type Telling } from './digest-lines.ts';
+import { dateAt } from './local-time.ts';
 import { type Period, periodName } from './periods.ts';
 import type { Plan } from './plan.ts';
 import type { PlanException, PlanReport } from './report.ts';
@@ -45,6 +47,19 @@ export type DigestParts = {
 function moment(now: string, timeZone: string): string {
   const local = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone);
   return `${longDate(local.toPlainDate().toString())} at ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+}
+
+/**
+ * Whether a period's figures still change, and until when: past its lock only a performance officer corrects one,
+ * with a reason (RULES "Reporting calendar").
+ */
+export function finalityOf(period: Period, { calendar, timeZone }: YearSettings, now: string) {
+  const { locks } = datesOf(period, calendar);
+  const final = dateAt(now, timeZone) > locks;
+  const text = final
+    ? `Final: the figures were locked at the end of ${longDate(locks)}.`
+    : `Provisional: figures can change until ${longDate(locks)}.`;
+  return { final, locks, text };
 }
 
 function nameOf(audience: Audience, { name, portfolios }: YearSettings): string {
@@ -165,6 +180,7 @@ export function composeDigest(parts: DigestParts): DigestContent {
     atRisk: scrutiny ? [] : having('at-risk').map(planInBrief),
     missing: reports.flatMap((report) => missingFrom(report, telling) ?? []),
     notice: settings.notice,
+    finality: finalityOf(period, settings, now),
     page: 1,
     pages: 1,
     standing: Object.fromEntries(reports.map(({ plan, status }) => [plan.ref, status])),

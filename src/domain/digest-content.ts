@@ -109,6 +109,12 @@ export const digestContentSchema = z.object({
   notice: z.string().nullable(),
   page: count,
   pages: count,
+  /** Whether the period is locked, the last day on which its figures could be given, and that in a sentence. */
+  finality: z.object({ final: z.boolean(), locks: z.string(), text: z.string() }).optional(),
+  /** What changed since the post, newest first, each with when: `14 October, 9.12am`. */
+  changes: z.array(z.object({ text: z.string(), when: z.string() })).optional(),
+  /** How many changes before those are not listed. */
+  earlierChanges: count.optional(),
   /** Every plan's status, for the next digest's headline. A page carries none. */
   standing: z.record(z.string(), z.enum(planStatuses)),
 });

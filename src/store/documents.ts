@@ -3,10 +3,12 @@ import { channelSchema } from '../domain/channel.ts';
 import { councilSchema, moveSchema, yearSettingsSchema } from '../domain/council.ts';
 import { askedSchema, entrySchema } from '../domain/cycle.ts';
 import { audienceSchema } from '../domain/digest.ts';
+import { digestChangeSchema, planLinesSchema } from '../domain/digest-changes.ts';
 import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
 import { personSchema } from '../domain/people.ts';
 import { engagementSchema, planSchema } from '../domain/plan.ts';
 import { milestoneSchema, milestoneUpdateSchema, projectSchema } from '../domain/project.ts';
+import { occasionSchema } from '../domain/schedule.ts';
 import { json } from './json.ts';
 
 /** The version of the shapes below. A document that carries a newer one is refused, never guessed at. */
@@ -28,7 +30,18 @@ const formSchema = z.object({
   contested: z.object({ seen: z.number().int(), typed: z.record(z.string(), z.string()) }).nullable(),
 });
 
-/** What one digest says now, and where its post is. Id: channel and period. */
+/** What was said of each plan, by the hash of its `digest-lines`, and what was marked as changed since the post. */
+const saidLines = z.object({
+  lines: z.record(z.string(), z.string()),
+  changes: z.array(digestChangeSchema),
+  /** Changes that are marked no more because newer ones took their room. */
+  earlierChanges: z.number().int().min(0),
+});
+
+/**
+ * What one digest says now, and where its post is. Id: period and channel, and for all but the first post of a
+ * period the moment that it was for. Of a channel's digests of one period the newest alone has no `supersededBy`.
+ */
 const digestSchema = z.object({
   channel: z.string(),
   audience: audienceSchema,
@@ -45,6 +58,36 @@ const digestSchema = z.object({
   composedAt: z.string(),
   /** Who asked for it. */
   composedBy: z.string().nullable(),
+  occasion: occasionSchema.default({ on: 'asked', at: null }),
+  /** The channel's next digest of the same period: from then on this one's figures stay as they are. */
+  supersededBy: z.string().nullable().default(null),
+  /** Whether it says that it is final. */
+  final: z.boolean().default(false),
+  /** The lock date for which it was sent off to say so. */
+  finalAskedFor: z.string().nullable().default(null),
+  said: saidLines.default({ lines: {}, changes: [], earlierChanges: 0 }),
+  /** The same of the revision that the post shows; null before Teams has accepted one. */
+  shown: saidLines.nullable().default(null),
+});
+
+/** What was said of one plan's figures, kept once for all digests that say it. Id: plan and hash. */
+const digestLinesSchema = planLinesSchema;
+
+/** One revision of a digest as its post really showed it. Id: digest, revision and the delivery that showed it. */
+const digestShownSchema = z.object({
+  digest: z.string(),
+  channel: z.string(),
+  audience: audienceSchema,
+  period: z.string(),
+  occasion: occasionSchema,
+  revision: z.number().int().positive(),
+  fingerprint: z.string(),
+  pages: z.number().int().positive(),
+  final: z.boolean(),
+  /** When Teams accepted it. It stood until the channel's next one of the period. */
+  from: z.string(),
+  /** The refs of all plans that it tells of. */
+  plans: z.array(z.string()),
 });
 
 /** One page of one revision of a digest, as it was said. */
@@ -136,6 +179,8 @@ export const documents = {
   form: formSchema,
   digest: digestSchema,
   'digest-page': digestPageSchema,
+  'digest-lines': digestLinesSchema,
+  'digest-shown': digestShownSchema,
   delivery: deliverySchema,
   lease: leaseSchema,
 } as const;

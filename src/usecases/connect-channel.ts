@@ -54,6 +54,7 @@ export async function connectChannel(
     cleared: choice.cleared,
     boundBy: session.actor.person.id,
     boundAt: session.now,
+    ...(before?.data.schedule ? { schedule: before.data.schedule } : {}),
   };
   const { id } = conversation;
   const written = await store.write(session.council, [
@@ -70,7 +71,9 @@ export async function connectChannel(
 async function refreshPosts(deps: Deps, session: Session, id: string): Promise<void> {
   for (const name of session.years) {
     const year = await inYear(deps, session, name);
-    await writeDeliveries(deps, year, await digestsToRefresh(deps, year, ({ channel }) => channel === id));
+    const all = { withEarlier: true };
+    const here = await digestsToRefresh(deps, year, ({ channel }) => channel === id, all);
+    await writeDeliveries(deps, year, here);
   }
 }
 

@@ -10,7 +10,8 @@ import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';
 import { writeAfresh } from './write-afresh.ts';
-import { composeFor, digestChanges, digestId, keepPages } from './write-digest.ts';
+import { composeSaid } from './compose-said.ts';
+import { digestsOf, keepPages, newestOf, nextRevision } from './write-digest.ts';
 
 export type PostedDigest = {
   /** Posted for the first time, brought up to date, or already saying the same. */
@@ -20,8 +21,8 @@ export type PostedDigest = {
 };
 
 /**
- * Posts a channel's digest of a period, or brings the post up to date: one post a period, edited afterwards
- * (PLATFORM "Outbound"). Throws `Refused` `not-allowed`, `channel-not-connected` or `bad-period`.
+ * Posts a channel's digest of a period, or brings its newest post up to date, for an edit tells nobody and a second
+ * post is for the schedule alone (PLATFORM "Outbound"). Throws `Refused` `not-allowed`, `channel-not-connected` or `bad-period`.
  */
 export async function postDigest(
   deps: Deps,
@@ -70,20 +71,19 @@ export async function putDigest(
   period: Period,
   { by, before: counted }: Asking,
 ): Promise<PostedDigest> {
-  const content = await composeFor(deps, year, channel, period);
+  const said = await composeSaid(deps, year, channel, period);
   const { conversationId, serviceUrl } = channel;
   return writeAfresh<PostedDigest>(deps, async () => {
-    const id = digestId(period, conversationId);
-    const stored = await deps.store.read(year.year, 'digest', id);
+    const stored = newestOf(await digestsOf(deps, year.year, conversationId, period));
     const before = stored && (await counted(stored));
     const now = { now: year.now, by };
-    const { digest, changes, pages } = digestChanges(channel, period, content, before, now);
+    const { id, digest, changes, pages } = await nextRevision(deps, year, channel, period, said, before, now);
     await keepPages(deps, year, pages);
     const shown = digest.activityId !== null && digest.sentRevision === digest.revision;
     const outcome = !before?.data.activityId ? 'posting' : shown ? 'unchanged' : 'updating';
     const delivery = deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id });
     return {
-      answer: { outcome, period, content },
+      answer: { outcome, period, content: said.content },
       session: year,
       changes: shown ? [] : [...changes, delivery],
     };

@@ -5,7 +5,7 @@ import { sameAudience } from './connect-channel.ts';
 import type { Deps } from './deps.ts';
 import { isInDoubt, type PostedDigest, putDigest } from './post-digest.ts';
 import type { OpenYear } from './session.ts';
-import { digestId } from './write-digest.ts';
+import { digestsOf, newestOf } from './write-digest.ts';
 
 /** The channels that are connected to an audience. */
 export async function channelsOf({ store }: Deps, year: OpenYear, audience: Audience): Promise<Channel[]> {
@@ -28,7 +28,7 @@ export async function postToAudience(
 ): Promise<PutInChannel[]> {
   const put: PutInChannel[] = [];
   for (const channel of await channelsOf(deps, year, audience)) {
-    const stored = await deps.store.read(year.year, 'digest', digestId(period, channel.conversationId));
+    const stored = newestOf(await digestsOf(deps, year.year, channel.conversationId, period));
     if (stored && (await isInDoubt(deps, stored))) {
       put.push({ channel, outcome: 'in-doubt' });
       continue;

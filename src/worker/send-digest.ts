@@ -15,11 +15,16 @@ export type Delivered =
   | { state: 'unknown'; reason: string }
   | { state: 'dead'; reason: string; code?: string | null };
 
+/** An edit says the same however often it is made, so one that may or may not have arrived is made again. */
+const againIfUnsure = (sent: Sent): Sent =>
+  sent.outcome === 'unknown' ? { outcome: 'later', status: 0, retryAfterSeconds: null } : sent;
+
 const retrySoon = (reason: string): Delivered => ({ state: 'retry', reason, afterSeconds: 1, free: true });
 
 /**
  * Brings a digest's post up to date: the first time a new post, afterwards an edit of it. Only one delivery
- * makes the first post, so two at once never make two. An edit of a post that is gone posts anew, once.
+ * makes the first post, so two at once never make two. An edit of a post that is gone posts anew, once, unless a
+ * newer digest of the period has followed: then that one tells what is true, and this one's post is left alone.
  *
  * @param repeat whether an earlier try of this delivery was cut off, so that a post may already be there
  */
@@ -40,11 +45,15 @@ export async function sendDigest(
   if (activityId !== null && sentRevision === revision) {
     return { state: 'sent', activityId, reason: 'nothing had changed', changes: [] };
   }
+  const isFollowed = digest.data.supersededBy !== null;
+  if (isFollowed && activityId === null && postedBy === null) return overtaken;
   const to: Destination = { id: channel.conversationId, serviceUrl: channel.serviceUrl };
   const card = await digestCard(deps, tenant, digest);
   if (activityId !== null) {
-    const sent = await connector.edit(to, activityId, card);
-    if (sent.outcome !== 'refused' || sent.status !== 404) return settled(sent, digest);
+    const sent = againIfUnsure(await connector.edit(to, activityId, card));
+    if (sent.outcome !== 'refused' || sent.status !== 404 || isFollowed) {
+      return settled(deps, delivery, sent, digest);
+    }
   } else if (postedBy === delivery.id && repeat) {
     return { state: 'unknown', reason: 'the process stopped while it was posting' };
   } else if (postedBy !== null && postedBy !== delivery.id) {
@@ -55,7 +64,7 @@ export async function sendDigest(
   }
   const claimed = await claimFirstPost(deps, delivery, digest);
   if (!claimed) return retrySoon('the digest changed meanwhile');
-  return settled(await connector.post(to, card), claimed);
+  return settled(deps, delivery, await connector.post(to, card), claimed);
 }
 
 /** Marks the digest as being posted by this delivery. Null when something else changed it first. */
@@ -72,7 +81,17 @@ async function claimFirstPost(
   return written.ok ? { ...digest, data, version: written.versions[0]! } : null;
 }
 
-function settled(sent: Sent, { id, version, data }: Stored<'digest'>): Delivered {
+const overtaken: Delivered = {
+  state: 'dead',
+  reason: 'a newer digest of the period took its place before it could be posted',
+};
+
+function settled(
+  deps: Deps,
+  delivery: Stored<'delivery'>,
+  sent: Sent,
+  { id, version, data }: Stored<'digest'>,
+): Delivered {
   switch (sent.outcome) {
     case 'accepted':
       return {
@@ -85,8 +104,15 @@ function settled(sent: Sent, { id, version, data }: Stored<'digest'>): Delivered
             kind: 'digest',
             id,
             version,
-            data: { ...data, activityId: sent.activityId, sentRevision: data.revision, postedBy: null },
+            data: {
+              ...data,
+              activityId: sent.activityId,
+              sentRevision: data.revision,
+              postedBy: null,
+              shown: data.said,
+            },
           },
+          showing(deps, delivery, id, data),
         ],
       };
     case 'later':
@@ -100,4 +126,32 @@ function settled(sent: Sent, { id, version, data }: Stored<'digest'>): Delivered
     case 'unknown':
       return { state: 'unknown', reason: sent.reason };
   }
+}
+
+/** What the post shows from now on, kept for whoever asks later what was seen. */
+function showing(
+  { now }: Deps,
+  delivery: Stored<'delivery'>,
+  digest: string,
+  data: DataOf<'digest'>,
+): Change {
+  const { channel, audience, period, occasion, revision, fingerprint, pages, final, said } = data;
+  return {
+    change: 'create',
+    kind: 'digest-shown',
+    id: `${digest}#${revision}~${delivery.id}/${delivery.data.attempts}`,
+    data: {
+      digest,
+      channel,
+      audience,
+      period,
+      occasion,
+      revision,
+      fingerprint,
+      pages,
+      final,
+      from: now(delivery.partition.tenant),
+      plans: Object.keys(said.lines),
+    },
+  };
 }
