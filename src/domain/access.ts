@@ -10,6 +10,8 @@ export const actions = [
   'change-after-lock',
   'connect-channel',
   'post-digest',
+  'set-schedule',
+  'see-shown',
   'handle-deliveries',
   'import-council',
   'move-period',
@@ -17,7 +19,7 @@ export const actions = [
 export type Action = (typeof actions)[number];
 
 /** How far a role's right to an action reaches; a right with several scopes reaches each of them. */
-export const scopes = ['own', 'own-plans', 'portfolio', 'unrestricted', 'all'] as const;
+export const scopes = ['own', 'own-plans', 'portfolio', 'unrestricted', 'its-channel', 'all'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Who may do what (DESIGN "The people"). What isn't here is refused. */
@@ -35,6 +37,13 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
   'change-after-lock': { 'performance-officer': ['all'] },
   'connect-channel': { clerk: ['all'], 'performance-officer': ['all'] },
   'post-digest': { clerk: ['all'], 'performance-officer': ['all'] },
+  'set-schedule': { clerk: ['all'], 'performance-officer': ['all'] },
+  'see-shown': {
+    'cabinet-member': ['its-channel'],
+    'scrutiny-member': ['its-channel'],
+    clerk: ['all'],
+    'performance-officer': ['all'],
+  },
   'handle-deliveries': { clerk: ['all'], 'performance-officer': ['all'] },
   'import-council': { 'performance-officer': ['all'] },
   'move-period': { 'performance-officer': ['all'] },
@@ -51,6 +60,8 @@ export type Subject = {
   plan?: Pick<Plan, 'portfolio' | 'classification' | 'headOfService'>;
   /** Accountable managers: of the one item acted on, or of all items of a plan that is looked at. */
   managers?: Iterable<string | null>;
+  /** Whether it is asked in the very channel that it was said in. */
+  isInItsChannel?: boolean;
 };
 
 const withDeputies = remember((people: readonly { data: Person }[]) =>
@@ -77,6 +88,7 @@ const reaches: Record<Scope, (actor: Actor, subject: Subject) => boolean> = {
   unrestricted: (_, { plan }) => plan?.classification === 'unrestricted',
   portfolio: ({ person }, { plan }) => plan !== undefined && person.portfolios.includes(plan.portfolio),
   'own-plans': ({ standsInFor }, { plan }) => standsInFor.has(plan?.headOfService ?? ''),
+  'its-channel': (_, { isInItsChannel }) => isInItsChannel === true,
   own: ({ standsInFor }, { managers = [] }) => {
     for (const manager of managers) if (manager !== null && standsInFor.has(manager)) return true;
     return false;
@@ -115,6 +127,10 @@ const refusals: Record<Action, string> = {
   'connect-channel':
     'Only a clerk or a performance officer can connect a channel. Ask one of them to do it here.',
   'post-digest': 'Only a clerk or a performance officer can post a digest. Ask one of them to do it here.',
+  'set-schedule':
+    'Only a clerk or a performance officer can say when digests are posted. Ask one of them to do it here.',
+  'see-shown':
+    'Members can ask what was shown in the channel it was shown in; clerks and performance officers can ask anywhere.',
   'handle-deliveries':
     'Only a clerk or a performance officer can see what was sent. Ask one of them to look.',
   'import-council': 'Only a performance officer can load plans.',

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { isShownIn } from './access.ts';
-import { datesOf } from './calendar.ts';
+import { datesOf, moveOf } from './calendar.ts';
 import type { YearSettings } from './council.ts';
 import { longDate } from './days.ts';
 import { type Audience, isAbout } from './digest.ts';
@@ -54,12 +54,16 @@ function moment(now: string, timeZone: string): string {
  * with a reason (RULES "Reporting calendar").
  */
 export function finalityOf(period: Period, { calendar, timeZone }: YearSettings, now: string) {
-  const { locks } = datesOf(period, calendar);
+  const { due, locks } = datesOf(period, calendar);
+  const was = moveOf(period, calendar)?.was;
   const final = dateAt(now, timeZone) > locks;
   const text = final
     ? `Final: the figures were locked at the end of ${longDate(locks)}.`
     : `Provisional: figures can change until ${longDate(locks)}.`;
-  return { final, locks, text };
+  const moved = was
+    ? ` Its dates were moved: due ${longDate(due)} (was ${longDate(was.due)}), locked after ${longDate(locks)} (was ${longDate(was.locks)}).`
+    : '';
+  return { final, locks, text: text + moved };
 }
 
 function nameOf(audience: Audience, { name, portfolios }: YearSettings): string {

@@ -43,6 +43,9 @@ export const sameRule = (one: ScheduleRule, other: ScheduleRule): boolean =>
   (one.on !== 'weekday' || other.on !== 'weekday' || one.weekday === other.weekday) &&
   (one.on !== 'date' || other.on !== 'date' || one.date === other.date);
 
+/** A clock that was set back must not leave a schedule waiting for a time that it was in before. */
+const earlier = (one: string, other: string): string => (one < other ? one : other);
+
 /** The rules in place of what was set before: one that was there already goes on as it was. */
 export const rescheduled = (
   before: Schedule | undefined,
@@ -52,9 +55,9 @@ export const rescheduled = (
 ): Schedule => ({
   rules: rules.map((rule) => ({
     rule,
-    from: before?.rules.find((known) => sameRule(known.rule, rule))?.from ?? now,
+    from: earlier(before?.rules.find((known) => sameRule(known.rule, rule))?.from ?? now, now),
   })),
-  handledUntil: before?.handledUntil ?? now,
+  handledUntil: earlier(before?.handledUntil ?? now, now),
   setBy: by,
   setAt: now,
 });

@@ -15,9 +15,7 @@ export function withholdPlans(content: DigestContent, hidden: ReadonlySet<string
     plans: 0,
     statuses: { 'off-target': 0, 'at-risk': 0, 'on-target': 0, 'not-reported': 0 },
     kpis: 0,
-    counts: Object.fromEntries(
-      Object.keys(content.counts).map((key) => [key, 0]),
-    ) as DigestContent['counts'],
+    counts: Object.fromEntries(Object.keys(content.counts).map((key) => [key, 0])) as DigestContent['counts'],
     provisional: 0,
     leftOut: content.leftOut + hidden.size,
     groups: content.groups

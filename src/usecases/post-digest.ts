@@ -6,11 +6,11 @@ import { longDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
 import { type Period, periodName } from '../domain/periods.ts';
 import type { Stored } from '../store/store.ts';
+import { composeSaid } from './compose-said.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';
 import { writeAfresh } from './write-afresh.ts';
-import { composeSaid } from './compose-said.ts';
 import { digestsOf, keepPages, newestOf, nextRevision } from './write-digest.ts';
 
 export type PostedDigest = {

@@ -65,7 +65,12 @@ export async function nextRevision(
     final: content.finality?.final ?? false,
     said: { lines, ...marks },
   };
-  return { digest, id, changes: [headChange(id, digest, before)], pages: [...pages, ...linesSaid(said, before)] };
+  return {
+    digest,
+    id,
+    changes: [headChange(id, digest, before)],
+    pages: [...pages, ...linesSaid(said, before)],
+  };
 }
 
 /**

@@ -182,7 +182,7 @@ async function settle(
       ? await deps.store.write(partition, [own, ...changes])
       : await writes.add(partition, own);
   deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery-settled');
-  if (!written.ok && changes.length > 0) await recordPost(deps, delivery, settled);
+  if (!written.ok && changes.length > 0) await recordPost(deps, delivery, settled, changes);
   return retryInSeconds;
 }
 
@@ -204,23 +204,43 @@ async function keep(
 /**
  * The post is out but its digest was written meanwhile, or this process was paused for so long that another took
  * the delivery over and could only call it unknown. The post's id must be kept all the same, or the next delivery
- * would post a second one. The digest's newer revision is left to its own delivery.
+ * would post a second one, and so must what it shows. The digest's newer revision is left to its own delivery.
  */
 async function recordPost(
   { store }: OutboxDeps,
   { id, partition }: Delivery,
   settled: DataOf<'delivery'>,
+  wanted: readonly Change[],
 ): Promise<void> {
   for (;;) {
     const delivery = await store.read(partition, 'delivery', id);
     if (delivery?.data.message.kind !== 'digest') return;
     const digest = await store.read(partition, 'digest', delivery.data.message.digest);
     if (!digest || delivery.data.sentAgainAs || !['sending', 'unknown'].includes(delivery.data.state)) return;
-    const kept = { ...digest.data, activityId: settled.activityId, postedBy: null };
+    const kept = {
+      ...digest.data,
+      activityId: settled.activityId,
+      postedBy: null,
+      ...shownBy(wanted, digest),
+    };
     const written = await store.write(partition, [
       { change: 'replace', kind: 'delivery', id, version: delivery.version, data: settled },
       { change: 'replace', kind: 'digest', id: digest.id, version: digest.version, data: kept },
+      ...wanted.filter(({ kind }) => kind === 'digest-shown'),
     ]);
     if (written.ok) return;
   }
+}
+
+/** What the post shows once it is out, unless it shows something newer by now. */
+function shownBy(
+  wanted: readonly Change[],
+  { data }: Stored<'digest'>,
+): Partial<Pick<DataOf<'digest'>, 'sentRevision' | 'shown'>> {
+  for (const change of wanted) {
+    if (change.kind !== 'digest' || change.change === 'remove') continue;
+    const { sentRevision, shown } = change.data;
+    if (sentRevision > data.sentRevision) return { sentRevision, shown };
+  }
+  return {};
 }

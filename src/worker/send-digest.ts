@@ -15,10 +15,6 @@ export type Delivered =
   | { state: 'unknown'; reason: string }
   | { state: 'dead'; reason: string; code?: string | null };
 
-/** An edit says the same however often it is made, so one that may or may not have arrived is made again. */
-const againIfUnsure = (sent: Sent): Sent =>
-  sent.outcome === 'unknown' ? { outcome: 'later', status: 0, retryAfterSeconds: null } : sent;
-
 const retrySoon = (reason: string): Delivered => ({ state: 'retry', reason, afterSeconds: 1, free: true });
 
 /**
@@ -46,11 +42,10 @@ export async function sendDigest(
     return { state: 'sent', activityId, reason: 'nothing had changed', changes: [] };
   }
   const isFollowed = digest.data.supersededBy !== null;
-  if (isFollowed && activityId === null && postedBy === null) return overtaken;
   const to: Destination = { id: channel.conversationId, serviceUrl: channel.serviceUrl };
   const card = await digestCard(deps, tenant, digest);
   if (activityId !== null) {
-    const sent = againIfUnsure(await connector.edit(to, activityId, card));
+    const sent = await connector.edit(to, activityId, card);
     if (sent.outcome !== 'refused' || sent.status !== 404 || isFollowed) {
       return settled(deps, delivery, sent, digest);
     }
@@ -62,6 +57,7 @@ export async function sendDigest(
       return { state: 'unknown', reason: 'an earlier post may already be there' };
     if (other && other.data.state !== 'dead') return retrySoon('another delivery is making the first post');
   }
+  if (isFollowed) return overtaken;
   const claimed = await claimFirstPost(deps, delivery, digest);
   if (!claimed) return retrySoon('the digest changed meanwhile');
   return settled(deps, delivery, await connector.post(to, card), claimed);

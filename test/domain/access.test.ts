@@ -41,16 +41,11 @@ const situations: Record<string, (id: string) => Subject> = {
   'someone else’s unrestricted plan': () => ({ plan: plan('unrestricted'), managers: ['other'] }),
   'someone else’s exempt plan': () => ({ plan: plan('exempt'), managers: ['other'] }),
   'someone else’s confidential plan': () => ({ plan: plan('confidential'), managers: ['other'] }),
+  'what this very channel was shown': () => ({ isInItsChannel: true }),
 };
-const [ownOpen, ownExempt, headed, inPortfolio, open, exempt, confidential] = Object.keys(situations) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [ownOpen, ownExempt, headed, inPortfolio, open, exempt, confidential, ownChannel] = Object.keys(
+  situations,
+) as [string, string, string, string, string, string, string, string];
 const everything = Object.keys(situations);
 
 /** Written from DESIGN "The people" and the brief, not from the table under test. */
@@ -82,6 +77,12 @@ const promised: Record<Action, Record<Role, string[]>> = {
   'change-after-lock': onlyOfficers(),
   'connect-channel': onlyClerksAndOfficers(),
   'post-digest': onlyClerksAndOfficers(),
+  'set-schedule': onlyClerksAndOfficers(),
+  'see-shown': {
+    ...onlyClerksAndOfficers(),
+    'cabinet-member': [ownChannel],
+    'scrutiny-member': [ownChannel],
+  },
   'handle-deliveries': onlyClerksAndOfficers(),
   'import-council': onlyOfficers(),
   'move-period': onlyOfficers(),

@@ -8,7 +8,12 @@ import type { Partition, Stored } from '../store.ts';
 type Seen = { stored: Stored; epoch: number };
 
 /** What is written once and looked at seldom, if ever: it would only push out what is in use. */
-const archived: readonly string[] = ['kpi-update-revision', 'milestone-update-revision', 'digest-page', 'digest-lines'];
+const archived: readonly string[] = [
+  'kpi-update-revision',
+  'milestone-update-revision',
+  'digest-page',
+  'digest-lines',
+];
 
 /** Characters that a remembered document costs beside its JSON. */
 const overhead = 256;
