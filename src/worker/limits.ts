@@ -1,3 +1,5 @@
+import { createForgottenSends } from './forgotten-sends.ts';
+
 /** At most `sends` within any stretch of `milliseconds`. */
 export type Window = { sends: number; milliseconds: number };
 
@@ -28,7 +30,7 @@ export type Limits = {
   /** Milliseconds until something may go to this council; 0 when it may now. */
   opensIn(tenant: string, now: number): number;
   /** Nothing goes to this conversation before `until`: Teams asked for it, or a message there is tried again. */
-  hold(place: Place, until: number): void;
+  hold(place: Place, until: number, now: number): void;
 };
 
 type Send = { at: number };
@@ -43,28 +45,51 @@ export function waitIn(windows: readonly Window[], sends: readonly Send[], now: 
   return wait;
 }
 
-const longest = (windows: readonly Window[]) => Math.max(...windows.map(({ milliseconds }) => milliseconds));
-const sweepEvery = 60_000;
+const sweepEvery = 10_000;
+/** A line of more sends than these is remembered for as long as its longest window. */
+const fewSends = 60;
 
-/** Sends by key, of which only those are kept that a window still asks about. */
+/**
+ * Sends by key, of which only those are kept that a window still asks about. Where few were sent and none of late,
+ * only their number is kept, in a table of fixed size: so memory grows neither with the people who are written to
+ * nor with the councils.
+ */
 function createLine(windows: readonly Window[]) {
   const lines = new Map<string, Send[]>();
-  const memory = longest(windows);
+  const inOrder = windows.toSorted((one, other) => one.milliseconds - other.milliseconds);
+  const long = inOrder.at(-1)!;
+  /** After so long without a send only the longest window asks about a line. */
+  const quiet = inOrder.at(-2)?.milliseconds ?? long.milliseconds;
+  const forgotten = createForgottenSends(long.milliseconds);
   let sweptAt = Number.NEGATIVE_INFINITY;
 
   function sweep(now: number): void {
     if (now - sweptAt < sweepEvery) return;
     sweptAt = now;
-    for (const [key, sends] of lines) if (sends.at(-1)!.at <= now - memory) lines.delete(key);
+    for (const [key, sends] of lines) {
+      const last = sends.at(-1)!.at;
+      if (last <= now - long.milliseconds) lines.delete(key);
+      else if (last <= now - quiet && sends.length <= fewSends) {
+        lines.delete(key);
+        forgotten.add(key, sends.length, now);
+      }
+    }
   }
 
   return {
-    wait: (key: string, now: number) => waitIn(windows, lines.get(key) ?? [], now),
+    wait(key: string, now: number): number {
+      const sends = lines.get(key) ?? [];
+      const count = forgotten.countOf(key, now);
+      if (count === 0) return waitIn(windows, sends, now);
+      const room = long.sends - count;
+      if (room <= 0) return forgotten.clearsAt(now) - now;
+      return waitIn([...inOrder.slice(0, -1), { ...long, sends: room }], sends, now);
+    },
     add(key: string, now: number): Reserved {
       sweep(now);
       const sends = lines.get(key) ?? [];
       lines.set(key, sends);
-      while (sends[0] && sends[0].at <= now - memory) sends.shift();
+      while (sends[0] && sends[0].at <= now - long.milliseconds) sends.shift();
       const send = { at: now };
       sends.push(send);
       return {
@@ -75,7 +100,7 @@ function createLine(windows: readonly Window[]) {
         cancel() {
           const at = sends.indexOf(send);
           if (at >= 0) sends.splice(at, 1);
-          if (sends.length === 0) lines.delete(key);
+          if (sends.length === 0 && lines.get(key) === sends) lines.delete(key);
         },
       };
     },
@@ -86,6 +111,7 @@ export function createLimits(): Limits {
   const conversations = createLine(conversationWindows);
   const tenants = createLine(tenantWindows);
   const held = new Map<string, number>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
   const keyOf = ({ tenant, conversation }: Place) => `${tenant} ${conversation}`;
 
   return {
@@ -108,7 +134,11 @@ export function createLimits(): Limits {
       };
     },
     opensIn: (tenant, now) => tenants.wait(tenant, now),
-    hold(place, until) {
+    hold(place, until, now) {
+      if (now - sweptAt >= sweepEvery) {
+        sweptAt = now;
+        for (const [key, ends] of held) if (ends <= now) held.delete(key);
+      }
       held.set(keyOf(place), until);
     },
   };

@@ -49,7 +49,7 @@ const longestPace = 20_000;
 const work = 'deliveries';
 
 /** Milliseconds after which it is looked again whether a council of another process's is free. */
-const lookAgainAfter = 2_000;
+const lookAgainAfter = 1_000;
 
 /** Of a council with due work: in which round it was last served, how far it is read, until when it isn't ours. */
 type Turn = { last: number; stretch: number; othersUntil: number };
@@ -86,12 +86,12 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
       const { claimed, retryInSeconds } = await tryOne(place, desk, reserved, deliveries);
       if (claimed === 0) return;
       tried += claimed;
-      if (retryInSeconds !== null) limits.hold(place, elapsed() + retryInSeconds * 1000);
+      if (retryInSeconds !== null) limits.hold(place, elapsed() + retryInSeconds * 1000, elapsed());
       if (retryInSeconds !== null || stopped) return;
     }
     if (messages.some(({ isDigest }) => isDigest)) {
       const pace = Math.min(Math.max((elapsed() - began) * 10, shortestPace), longestPace);
-      limits.hold(place, elapsed() + pace);
+      limits.hold(place, elapsed() + pace, elapsed());
     }
   }
 

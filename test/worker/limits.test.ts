@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import {
   conversationWindows,
@@ -9,6 +11,13 @@ import {
 } from '../../src/worker/limits.ts';
 
 const chat: Place = { tenant: 'kent', conversation: 'priya' };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 /** Sends as fast as it is let, for as long as it takes, and says when each was sent. */
 function sendAll(limits: Limits, places: readonly Place[], takes = 0): number[] {
@@ -44,6 +53,43 @@ test('one conversation gets no more than 60 in half a minute and 1,800 in an hou
   expect(times[1_800]).toBe(3_600_000);
 });
 
+test('a conversation that falls silent between bursts gets no more than 1,800 in an hour all the same', () => {
+  const limits = createLimits();
+  const times: number[] = [];
+  for (let now = 0; now < 3 * 3_600_000; now += 41_000) {
+    for (let at = now; at < now + 10_000; at += 250) {
+      const reserved = limits.reserve(chat, at);
+      if (typeof reserved === 'number') continue;
+      reserved.ended(at);
+      times.push(at);
+    }
+  }
+  expect(mostIn({ sends: 0, milliseconds: 3_600_000 }, times)).toBeGreaterThan(1_000);
+  expect(mostIn({ sends: 0, milliseconds: 3_600_000 }, times)).toBeLessThanOrEqual(1_800);
+  expect(typeof limits.reserve({ ...chat, conversation: 'tom' }, 3 * 3_600_000)).toBe('object');
+});
+
+test('a hundred thousand people who were written to once take no more memory than a few', () => {
+  const limits = createLimits();
+  const writeTo = (from: number, count: number) => {
+    for (let at = from; at < from + count; at++) {
+      const reserved = limits.reserve(
+        { tenant: `council-${at % 500}`, conversation: `person-${at}` },
+        at * 10,
+      );
+      if (typeof reserved === 'number') throw new Error('no place');
+      reserved.ended(at * 10);
+    }
+  };
+  writeTo(0, 10_000);
+  const before = heapUsed();
+  writeTo(10_000, 100_000);
+  const after = heapUsed();
+  expect(typeof limits.reserve(chat, 2_000_000)).toBe('object');
+  // Kept by name they would be some 20 MB.
+  expect(after - before).toBeLessThan(3_000_000);
+});
+
 test('a council gets 20 a second over all its conversations, and another council its own 20', () => {
   const places = Array.from({ length: 60 }, (_, at) => ({ tenant: 'kent', conversation: `${at}` }));
   const limits = createLimits();
@@ -54,7 +100,7 @@ test('a council gets 20 a second over all its conversations, and another council
 
 test('nothing goes to a conversation before the time that Teams asked for, and everything to others', () => {
   const limits = createLimits();
-  limits.hold(chat, 30_000);
+  limits.hold(chat, 30_000, 0);
   expect(limits.reserve(chat, 10_000)).toBe(20_000);
   expect(typeof limits.reserve({ ...chat, conversation: 'tom' }, 10_000)).toBe('object');
   expect(typeof limits.reserve(chat, 30_000)).toBe('object');
