@@ -119,8 +119,11 @@ describe.each([
     expect(text).toContain('Returns from two districts came in late.');
   });
 
-  test('next leads to the milestone, which asks about what can’t be', async () => {
+  test('next leads to the next figure, and a milestone asks about what can’t be', async () => {
     await chat.press('Next');
+    expect(await chat.text()).toMatch(/Street lights working.*Month 6/s);
+    await chat.say('my updates');
+    await chat.press('Give', 1);
     expect(await chat.text()).toContain('Draft specification agreed with depot managers');
     await chat.fill('How does it stand?', 'Complete');
     await chat.press('Send');
@@ -196,13 +199,26 @@ describe.each([
     await chat.open(personalChat);
     await chat.say('as Priya Raman');
     await chat.say('my updates');
-    expect(await chat.text()).toMatch(/Hours that public computers.*Street lights working/s);
-    await chat.press('Give', 1);
+    await chat.press('Give');
     await chat.fill('Result, in percent', '98.4');
     await chat.press('Send');
     expect(await chat.text()).toContain('Green – target met');
     await chat.open(portfolioChannel);
     await chat.see('1 Red, 2 Amber, 2 Green');
     expect(await chat.page.getByText('two or more periods running').count()).toBe(1);
+  });
+
+  test('as the days pass the manager is asked for what is missing, and not for what was given', async () => {
+    await chat.open(personalChat);
+    await chat.say('as Priya Raman');
+    await chat.say('clock 2 November 2009');
+    await chat.see('It is now 2 November 2009');
+    await chat.see('Your updates are open');
+    const text = await chat.text();
+    expect(text).toMatch(/Street lights working\s+Kent Highway Services · Month 7/);
+    expect(text).not.toMatch(/Street lights working\s+Kent Highway Services · Month [56]/);
+    await picture('asked');
+    await chat.press('Give');
+    expect(await chat.text()).toContain('Send');
   });
 });
