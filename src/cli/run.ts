@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
+import { calendarCommand } from './commands/calendar.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
 import { digestCommand } from './commands/digest.ts';
 import { exportCommand } from './commands/export.ts';
@@ -17,6 +18,7 @@ const commands = [
   statusCommand,
   offTargetCommand,
   lateCommand,
+  calendarCommand,
   digestCommand,
   deliveriesCommand,
   exportCommand,
@@ -39,7 +41,12 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     });
-  for (const make of commands) program.addCommand(make(terminal).copyInheritedSettings(program));
+  for (const make of commands) {
+    const command = make(terminal).copyInheritedSettings(program);
+    // What belongs to a command must not end the process by itself either.
+    for (const inner of command.commands) inner.copyInheritedSettings(command);
+    program.addCommand(command);
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCodes.done;
