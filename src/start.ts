@@ -11,6 +11,7 @@ import { cyclePost } from './teams/cycle-post.ts';
 import { digestPost } from './teams/digest-post.ts';
 import { allFeatures } from './teams/features/all.ts';
 import type { FeatureDeps } from './teams/features/at-work.ts';
+import { noticePost } from './teams/notice-post.ts';
 import { startServer } from './web/server.ts';
 import { runWorker, type Worker } from './worker/run-worker.ts';
 
@@ -54,6 +55,7 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     ...deps,
     connector,
     digestCard: post,
+    noticeCard: noticePost(deps),
     cycle: { card: cyclePost(deps), anyHour },
     workerId: newId(),
     random: Math.random,

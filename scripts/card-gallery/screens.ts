@@ -4,10 +4,12 @@ import { datesOf } from '../../src/domain/calendar.ts';
 import { calendarRows } from '../../src/domain/calendar-rows.ts';
 import { composeDigest, type DigestContent, paginate } from '../../src/domain/compose-digest.ts';
 import type { KpiUpdate } from '../../src/domain/kpi.ts';
+import type { Person } from '../../src/domain/people.ts';
 import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { settleRule } from '../../src/domain/rating.ts';
 import { calendarCard } from '../../src/teams/cards/calendar.ts';
 import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
+import { coverCard } from '../../src/teams/cards/cover.ts';
 import { deliveriesCard } from '../../src/teams/cards/deliveries.ts';
 import { digestCard } from '../../src/teams/cards/digest.ts';
 import { helpCard } from '../../src/teams/cards/help.ts';
@@ -22,8 +24,11 @@ import { offTargetCard } from '../../src/teams/cards/off-target.ts';
 import { planChoicesCard } from '../../src/teams/cards/plan-choices.ts';
 import { planStatusCard } from '../../src/teams/cards/plan-status.ts';
 import { receiptCard } from '../../src/teams/cards/receipt.ts';
+import { remindersCard } from '../../src/teams/cards/reminders.ts';
 import type { Card } from '../../src/teams/cards/render.ts';
+import { setCoverCard } from '../../src/teams/cards/set-cover.ts';
 import { staleFormCard } from '../../src/teams/cards/stale-form.ts';
+import { unreachableCard } from '../../src/teams/cards/unreachable.ts';
 import { welcomeCard } from '../../src/teams/cards/welcome.ts';
 import {
   type SampleDueItem,
@@ -65,6 +70,10 @@ export const screens: Record<string, (view: Sample) => Card> = {
       reports: repeated<SampleReport>(view.reports, view.repeat).map(sampleReport),
     }),
   late: (view) => lateCard({ ...view, items: repeated(view.items, view.repeat) }),
+  reminders: (view) => remindersCard({ ...choosing, ...view, deputies: peopleNamed(view.deputies) }),
+  'set-cover': (view) => setCoverCard({ ...choosing, now: '', ...view, people: peopleNamed(view.people) }),
+  cover: (view) => coverCard({ maySet: false, ...view, lines: repeated(view.lines, view.repeat) }),
+  unreachable: (view) => unreachableCard({ ...view, people: repeated(view.people, view.repeat) }),
   deliveries: (view) => deliveriesCard({ ...view, lines: repeated(view.lines, view.repeat) }),
   digest,
   calendar,
@@ -73,6 +82,34 @@ export const screens: Record<string, (view: Sample) => Card> = {
   connect: connectCard,
   connected: connectedCard,
 };
+
+/** What a form starts with. */
+const choosing = {
+  today: '2009-10-14',
+  stamp: '2009sample',
+  done: '',
+  notes: [],
+  part: null,
+  problem: '',
+  typed: {},
+  faults: {},
+};
+
+/** People by their names alone; a name of one is its id. `names` may be a number: so many people. */
+const peopleNamed = (names: string[] | number): Person[] =>
+  (typeof names === 'number'
+    ? Array.from({ length: names }, (_, at) => `Person Number${at + 1}`)
+    : names
+  ).map((name, at) => ({
+    id: String(at + 1).padStart(24, '0'),
+    email: '',
+    name,
+    roles: ['manager'],
+    portfolios: [],
+    entraObjectId: null,
+    deputy: null,
+    conversation: null,
+  }));
 
 const repeated = <T>(items: T[], times = 1): T[] => Array.from({ length: times }, () => items).flat();
 

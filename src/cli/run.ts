@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
 import { calendarCommand } from './commands/calendar.ts';
+import { coverCommand } from './commands/cover.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
 import { digestCommand } from './commands/digest.ts';
 import { exportCommand } from './commands/export.ts';
@@ -10,6 +11,7 @@ import { offTargetCommand } from './commands/off-target.ts';
 import { replayCommand } from './commands/replay.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
+import { unreachableCommand } from './commands/unreachable.ts';
 import { Ended, type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 
 /** Every command, one file each in `commands/`. */
@@ -19,6 +21,8 @@ const commands = [
   offTargetCommand,
   lateCommand,
   calendarCommand,
+  coverCommand,
+  unreachableCommand,
   digestCommand,
   deliveriesCommand,
   exportCommand,

@@ -6,6 +6,9 @@ import { remember } from './remember.ts';
 export const actions = [
   'see-plan',
   'see-late',
+  'see-cover',
+  'set-cover',
+  'see-unreachable',
   'give-update',
   'change-after-lock',
   'connect-channel',
@@ -33,6 +36,10 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
     'performance-officer': ['all'],
   },
   'see-late': { 'head-of-service': ['own-plans'], clerk: ['all'], 'performance-officer': ['all'] },
+  'see-cover': { 'head-of-service': ['own-plans'], clerk: ['all'], 'performance-officer': ['all'] },
+  // A person names their own deputy without any right; this is for someone else, who is away already.
+  'set-cover': { 'performance-officer': ['all'] },
+  'see-unreachable': { clerk: ['all'], 'performance-officer': ['all'] },
   'give-update': { manager: ['own'], 'head-of-service': ['own'], 'performance-officer': ['all'] },
   'change-after-lock': { 'performance-officer': ['all'] },
   'connect-channel': { clerk: ['all'], 'performance-officer': ['all'] },
@@ -120,6 +127,10 @@ export const mayEver = ({ person }: Actor, action: Action): boolean =>
 const refusals: Record<Action, string> = {
   'see-plan': 'You can’t see that plan. Ask a clerk or your performance officer if you think you should.',
   'see-late': 'Only clerks, performance officers and heads of service can see whose updates are late.',
+  'see-cover': 'Only clerks, performance officers and heads of service can see who stands in for whom.',
+  'set-cover':
+    'Only a performance officer can name someone else’s deputy. Ask one of them, or send “reminders” for your own.',
+  'see-unreachable': 'Only clerks and performance officers can see whom I can’t reach.',
   'give-update':
     'Only the accountable manager, or their deputy, can give this update. Send “my updates” to see yours.',
   'change-after-lock':

@@ -26,6 +26,8 @@ export const personSchema = z.object({
   conversation: z
     .object({ id: z.string(), serviceUrl: z.string(), stopped: stoppedSchema.optional() })
     .nullable(),
+  /** Why there is no conversation any more: the bot was taken out of it, or Teams knows it no more. */
+  lost: z.object({ why: z.enum(['uninstalled', 'gone']), at: z.string() }).optional(),
   /** `off`: no reminders and chases, only what has opened. */
   reminders: z.enum(['on', 'off']).optional(),
   /** An ISO date before which no reminder is wanted. */

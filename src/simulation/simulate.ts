@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { cyclePost } from '../teams/cycle-post.ts';
 import { digestPost } from '../teams/digest-post.ts';
+import { noticePost } from '../teams/notice-post.ts';
 import { audienceTitle } from '../usecases/connect-channel.ts';
 import type { CouncilData } from '../usecases/import-council/council-data.ts';
 import { importCouncil } from '../usecases/import-council.ts';
@@ -75,6 +76,7 @@ export async function simulate({
       saying.set(card, { kind: 'post', title });
       return card;
     },
+    noticeCard: noticePost(cards),
     workerId: 'simulation',
     random: () => 0,
     log,

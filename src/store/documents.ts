@@ -5,6 +5,7 @@ import { askedSchema, entrySchema } from '../domain/cycle.ts';
 import { audienceSchema } from '../domain/digest.ts';
 import { digestChangeSchema, planLinesSchema } from '../domain/digest-changes.ts';
 import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
+import { noticeSchema } from '../domain/notice.ts';
 import { personSchema } from '../domain/people.ts';
 import { engagementSchema, planSchema } from '../domain/plan.ts';
 import { milestoneSchema, milestoneUpdateSchema, projectSchema } from '../domain/project.ts';
@@ -106,6 +107,7 @@ const deliverySchema = z.object({
   message: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('digest'), digest: z.string() }),
     z.object({ kind: z.literal('cycle'), message: z.string() }),
+    z.object({ kind: z.literal('notice'), notice: noticeSchema }),
   ]),
   state: z.enum(deliveryStates),
   attempts: z.number().int().min(0),

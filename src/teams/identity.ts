@@ -108,7 +108,11 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
       const amended = await amend(person, (newest) => {
         const kept = newest.conversation;
         const isKept = kept?.id === where?.id && kept?.serviceUrl === where?.serviceUrl && !kept?.stopped;
-        return isKept ? newest : { ...newest, conversation: where };
+        if (isKept) return newest;
+        const { lost: _, ...rest } = newest;
+        if (where) return { ...rest, conversation: where };
+        const at = new Date(clock()).toISOString();
+        return { ...rest, conversation: null, lost: { why: 'uninstalled', at } };
       });
       return amended.data;
     },

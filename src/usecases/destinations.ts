@@ -60,7 +60,8 @@ export async function applyRefusal(
 }
 
 /** Stops a destination, or has a person's forgotten. False when something else changed it first. */
-async function mark({ store }: Deps, destination: Destination, stopped: Stopped | null): Promise<boolean> {
+async function mark(deps: Deps, destination: Destination, stopped: Stopped | null): Promise<boolean> {
+  const { store } = deps;
   const { partition, id, version } = destination.stored;
   if (destination.kind === 'channel') {
     const data = { ...destination.stored.data, stopped: stopped ?? undefined };
@@ -68,7 +69,8 @@ async function mark({ store }: Deps, destination: Destination, stopped: Stopped 
   }
   const { data: person } = destination.stored;
   const conversation = stopped && { ...person.conversation!, stopped };
-  const data = { ...person, conversation };
+  const lost = conversation ? undefined : ({ why: 'gone', at: deps.wallNow() } as const);
+  const data = { ...person, conversation, ...(lost ? { lost } : {}) };
   return (await store.write(partition, [{ change: 'replace', kind: 'person', id, version, data }])).ok;
 }
 

@@ -70,6 +70,7 @@ async function contentOf(
   message: DataOf<'delivery'>['message'],
 ): Promise<string> {
   if (message.kind === 'cycle') return 'What is due and what is late';
+  if (message.kind === 'notice') return 'Who stands in for whom';
   const digest = await store.read(partition, 'digest', message.digest);
   if (!digest) return 'A digest';
   const { period, audience } = digest.data;

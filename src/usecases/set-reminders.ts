@@ -1,7 +1,8 @@
 import { mayEver } from '../domain/access.ts';
-import { addDays, type IsoDate, longDate } from '../domain/days.ts';
+import type { IsoDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Person } from '../domain/people.ts';
+import { snoozeFault } from '../domain/snooze.ts';
 import type { Deps } from './deps.ts';
 import { listMyUpdates } from './list-my-updates.ts';
 import type { Session } from './session.ts';
@@ -19,7 +20,7 @@ export function assertIsAsked({ actor }: Session): void {
  * Changes what someone chose about themselves. Throws `Refused` `not-found` when they are on the list no more, and
  * `busy` when others keep coming between.
  */
-export async function amendMyself(
+async function amendMyself(
   { store }: Deps,
   { council, actor }: Session,
   edit: (person: Person) => Person,
@@ -49,18 +50,13 @@ export async function turnReminders(deps: Deps, session: Session, reminders: 'on
  */
 export async function snoozeReminders(deps: Deps, session: Session, until: IsoDate): Promise<void> {
   assertIsAsked(session);
-  const { items } = await listMyUpdates(deps, session);
-  const due = items.find(({ state }) => state === 'due')?.dates.due;
-  if (!due || due === session.today) {
-    throw new Refused(
-      'bad-input',
-      'There is no reminder to put off: nothing of yours is due on a later day.',
-    );
-  }
-  if (until <= session.today) throw new Refused('bad-input', 'Write a day after today.');
-  if (until >= due) {
-    const last = longDate(addDays(due, -1));
-    throw new Refused('bad-input', `Your next update is due ${longDate(due)}. Write a day up to ${last}.`);
-  }
+  const fault = snoozeFault(until, session.today, await nextDue(deps, session));
+  if (fault) throw new Refused('bad-input', fault);
   await amendMyself(deps, session, (person) => ({ ...person, reminders: 'on', snoozedUntil: until }));
+}
+
+/** When the next update of someone is due that isn't given yet; null when nothing is due from today on. */
+export async function nextDue(deps: Deps, session: Session): Promise<IsoDate | null> {
+  const { items } = await listMyUpdates(deps, session);
+  return items.find(({ state }) => state === 'due')?.dates.due ?? null;
 }

@@ -9,12 +9,14 @@ import type { Connector } from './connector.ts';
 import type { MergedWrites } from './merged-writes.ts';
 import { type CycleSending, sendCycleMessage } from './send-cycle-message.ts';
 import { type Delivered, type DigestCard, sendDigest } from './send-digest.ts';
+import { type NoticeCard, sendNotice } from './send-notice.ts';
 import type { SteadyReads } from './steady-reads.ts';
 
 export type OutboxDeps = Deps & {
   cycle: CycleSending;
   connector: Connector;
   digestCard: DigestCard;
+  noticeCard: NoticeCard;
   /** Names this process in the deliveries that it claims. */
   workerId: string;
   /** Between 0 and 1, so that retries of many don't fall together. */
@@ -142,6 +144,8 @@ function send(
   repeat: boolean,
 ): Promise<Delivered> {
   const { message } = delivery.data;
+  if (message.kind === 'notice')
+    return sendNotice(deps, connector, deps.noticeCard, delivery, message.notice, repeat);
   return message.kind === 'cycle'
     ? sendCycleMessage(deps, connector, deps.cycle, delivery, message.message, repeat)
     : sendDigest(deps, connector, deps.digestCard, delivery, message.digest, repeat);

@@ -38,7 +38,8 @@ export async function sendCycleMessage(
   }
 }
 
-function delivered(sent: Awaited<ReturnType<Connector['post']>>): Delivered {
+/** What came of a post to someone's own chat. */
+export function delivered(sent: Awaited<ReturnType<Connector['post']>>): Delivered {
   switch (sent.outcome) {
     case 'accepted':
       return { state: 'sent', activityId: sent.activityId, reason: null, changes: [] };

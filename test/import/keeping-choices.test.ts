@@ -16,7 +16,7 @@ test('loading the folder again keeps reminders, a snooze and a deputy', async ()
   const other = people.find(({ roles, name }) => roles.includes('manager') && name !== 'Priya Raman')!;
   await turnReminders(kent.deps, priya, 'off');
   await snoozeReminders(kent.deps, priya, '2009-10-19');
-  await nameDeputy(kent.deps, priya, other.name, '2009-10-20', '2009-10-30');
+  await nameDeputy(kent.deps, priya, other.name, { from: '2009-10-20', to: '2009-10-30' });
   const chosen = (await kent.as('Priya Raman')).actor.person;
   const read = await readCouncilFolder('samples/kent-2009-10', kent.deps.wallNow());
   if (!read.ok) throw new Error('the sample has faults');

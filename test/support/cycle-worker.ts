@@ -38,6 +38,7 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
     random: () => 0,
     elapsed: () => Date.parse(council.deps.now('')),
     digestCard: async () => ({}),
+    noticeCard: () => ({}),
     cycle: {
       card: ({ entries, mine, late, moves }) => ({
         entries,

@@ -25,6 +25,7 @@ export const outboxDeps = (kent: Kent, connector: Connector, workerId = 'worker'
   connector,
   workerId,
   digestCard: plainCard,
+  noticeCard: () => ({}),
   cycle: { card: () => ({ type: 'AdaptiveCard', body: [] }) },
   random: () => 0.5,
   elapsed: () => Date.parse(kent.deps.wallNow()),

@@ -38,6 +38,7 @@ const worker = (connector: Connector, workerId = 'worker'): OutboxDeps => ({
   connector,
   workerId,
   digestCard: async (_deps, _tenant, { id, data }) => ({ digest: id, revision: data.revision }),
+  noticeCard: () => ({}),
   cycle: { card: () => ({}) },
   random: () => 0,
   elapsed: () => Date.parse(kent.deps.wallNow()),

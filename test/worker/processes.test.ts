@@ -112,6 +112,7 @@ test('what a killed process left is taken over within a minute, and nothing is p
     elapsed: () => performance.now() + passed,
     connector: createConnector(new TeamsAdapter(null)),
     digestCard: plainCard,
+    noticeCard: () => ({}),
     cycle: { card: () => ({}) },
     workerId: 'other',
     random: () => 0,

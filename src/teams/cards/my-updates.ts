@@ -2,7 +2,7 @@ import { daysBetween, type IsoDate, longDate } from '../../domain/days.ts';
 import type { DueItem } from '../../domain/due-items.ts';
 import { periodName } from '../../domain/periods.ts';
 import { plural, ratingWords, stateWords } from '../../domain/words.ts';
-import type { Button } from './button.ts';
+import { type Button, button } from './button.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 
@@ -18,6 +18,8 @@ export type MyUpdatesView = Foot & {
   planTitles: ReadonlyMap<string, string>;
   today: IsoDate;
   page?: number;
+  /** Whether this person has reminders to choose; those who are never asked have none. */
+  choosesReminders?: boolean;
   /** Where the card comes unasked: its title, and why it comes. */
   news?: { title: string; sentences: readonly string[]; buttons: readonly Button[] };
 };
@@ -72,7 +74,11 @@ export function myUpdatesCard(view: MyUpdatesView): Card {
         }))
         .filter((group) => group.items.length > 0),
       pageLine: pageLine(page),
-      buttons: [...pageButtons(page, 'my-updates'), ...(news?.buttons ?? [])],
+      buttons: [
+        ...pageButtons(page, 'my-updates'),
+        ...(news?.buttons ?? []),
+        ...(view.choosesReminders === false ? [] : [button('Reminders and cover', 'reminders')]),
+      ],
     },
   );
 }

@@ -52,8 +52,8 @@ export type Command = { type: string; does: string };
 const commands: Record<string, Command> = {
   'my updates': { type: 'my updates', does: 'what you are asked for, the most urgent first' },
   reminders: {
-    type: 'reminders off',
-    does: 'only hear when something opens; also “reminders on” and “snooze until 15 October 2009”',
+    type: 'reminders',
+    does: 'turn reminders off, snooze them, or name a deputy; also “reminders off”, “snooze until 15 October 2009”',
   },
   deputy: {
     type: 'deputy NAME from DATE to DATE',
@@ -65,15 +65,48 @@ const commands: Record<string, Command> = {
   calendar: { type: 'calendar', does: 'when each period opens, is due and locks' },
   connect: { type: 'connect', does: 'in a channel: choose whose digest it shows' },
   digest: { type: 'digest', does: 'in a channel: post the digest or bring it up to date' },
+  cover: { type: 'cover', does: 'who stands in for whom, and for how long' },
+  'set cover': { type: 'cover for NAME', does: 'have someone stand in for a manager who is away already' },
+  unreachable: { type: 'unreachable', does: 'who gets none of my messages, why, and what to do' },
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
 };
 const commandsOf: Record<Role, string[]> = {
   manager: ['my updates', 'status', 'calendar', 'reminders', 'deputy'],
-  'head-of-service': ['my updates', 'status', 'off target', 'late', 'calendar', 'reminders', 'deputy'],
+  'head-of-service': [
+    'my updates',
+    'status',
+    'off target',
+    'late',
+    'cover',
+    'calendar',
+    'reminders',
+    'deputy',
+  ],
   'cabinet-member': ['off target', 'status'],
   'scrutiny-member': ['off target', 'status'],
-  clerk: ['status', 'off target', 'late', 'calendar', 'connect', 'digest', 'deliveries'],
-  'performance-officer': ['status', 'off target', 'late', 'calendar', 'connect', 'digest', 'deliveries'],
+  clerk: [
+    'status',
+    'off target',
+    'late',
+    'cover',
+    'unreachable',
+    'calendar',
+    'connect',
+    'digest',
+    'deliveries',
+  ],
+  'performance-officer': [
+    'status',
+    'off target',
+    'late',
+    'cover',
+    'set cover',
+    'unreachable',
+    'calendar',
+    'connect',
+    'digest',
+    'deliveries',
+  ],
 };
 
 /** What people of these roles can type. */

@@ -3,13 +3,16 @@ import type { Feature } from '../router.ts';
 import type { FeatureDeps } from './at-work.ts';
 import { calendar } from './calendar.ts';
 import { channelDigest } from './channel-digest.ts';
+import { cover } from './cover.ts';
 import { deliveries } from './deliveries.ts';
 import { late } from './late.ts';
 import { myUpdates } from './my-updates.ts';
 import { offTarget } from './off-target.ts';
 import { planStatus } from './plan-status.ts';
 import { reminders } from './reminders.ts';
+import { remindersInWords } from './reminders-in-words.ts';
 import { submitUpdate } from './submit-update.ts';
+import { unreachable } from './unreachable.ts';
 import { welcome } from './welcome.ts';
 
 /** Everything the bot does, in the order in which text is tried; `welcome` answers what nothing else does. */
@@ -17,10 +20,13 @@ export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Fe
   myUpdates(deps),
   submitUpdate(deps),
   reminders(deps),
+  remindersInWords(deps),
   planStatus(deps),
   offTarget(deps),
   late(deps),
   calendar(deps),
+  cover(deps),
+  unreachable(deps),
   channelDigest(deps),
   deliveries(deps),
   welcome(deps, commands),

@@ -12,12 +12,14 @@ export const late =
   (router) => {
     const show = async (session: Session, turn: Turn): Promise<Answer> => {
       const items = await listLate(deps, session);
+      // Who is away is not for everyone who reads a channel.
+      const isPrivate = session.actor.where === 'private';
       return lateCard({
         ...footOf(deps, session),
         items: items.map(({ item, plan, manager, deputy }) => ({
           planTitle: plan.title,
           title: item.title,
-          person: deputy ? `${manager} (covered by ${deputy})` : manager,
+          person: deputy && isPrivate ? `${manager} (covered by ${deputy})` : manager,
           period: periodName(item.period),
           due: item.dates.due,
           state: item.state === 'overdue' ? 'overdue' : 'due',

@@ -1,5 +1,5 @@
+import { mayEver } from '../../domain/access.ts';
 import type { DueItem } from '../../domain/due-items.ts';
-import { Refused } from '../../domain/errors.ts';
 import { listMyUpdates, nextItem } from '../../usecases/list-my-updates.ts';
 import { type KpiForm, type MilestoneForm, openForm } from '../../usecases/open-form.ts';
 import type { Session } from '../../usecases/session.ts';
@@ -9,18 +9,25 @@ import { myUpdatesCard } from '../cards/my-updates.ts';
 import type { Feature } from '../router.ts';
 import type { Answer, Turn } from '../turn.ts';
 import { type FeatureDeps, footOf, onText, onVerb, pageIn, textIn } from './at-work.ts';
+import { assertPrivate } from './in-private.ts';
 
 /** What a manager is asked for, and the forms it opens. Forms are for the chat with the bot alone. */
 export const myUpdates =
   (deps: FeatureDeps): Feature =>
   (router) => {
     const list = async (session: Session, turn: Turn): Promise<Answer> => {
-      assertPrivate(session);
+      assertOwnChat(session);
       const mine = await listMyUpdates(deps, session);
-      return myUpdatesCard({ ...footOf(deps, session), ...mine, today: session.today, page: pageIn(turn) });
+      return myUpdatesCard({
+        ...footOf(deps, session),
+        ...mine,
+        today: session.today,
+        page: pageIn(turn),
+        choosesReminders: mayEver(session.actor, 'give-update'),
+      });
     };
     const open = async (session: Session, item: string): Promise<Answer> => {
-      assertPrivate(session);
+      assertOwnChat(session);
       return formCard(deps, await openForm(deps, session, item));
     };
 
@@ -81,10 +88,5 @@ function milestoneCard(deps: FeatureDeps, { item, form, typed, faults, asksReaso
   });
 }
 
-function assertPrivate({ actor }: Session): void {
-  if (actor.where === 'private') return;
-  throw new Refused(
-    'not-allowed',
-    'Send “my updates” to me in our own chat. Others would see your form here.',
-  );
-}
+const assertOwnChat = (session: Session): void =>
+  assertPrivate(session, 'my updates', 'Others would see your form here.');
