@@ -1,7 +1,7 @@
 import { type Actor, actorOn, isAllowed } from './access.ts';
 import { type Asked, datesInMind, differ, type Entry } from './asked.ts';
 import type { CalendarSettings } from './council.ts';
-import { addDays, daysBetween, type IsoDate } from './days.ts';
+import { addDays, type IsoDate } from './days.ts';
 import { workingDayFrom } from './days-off.ts';
 import type { DueItem } from './due-items.ts';
 import type { Person } from './people.ts';
@@ -83,7 +83,7 @@ function whyAsked(
   if (!known) return 'opens';
   if (reminders === 'off') return null;
   const { due } = item.dates;
-  if (today > due) return known.last < lastChase(due, today, calendar) ? 'chase' : null;
+  if (today > due) return isChased(known.last, due, today, calendar) ? 'chase' : null;
   // A snooze ends before the due date; one that doesn't was made for a due date that has moved.
   const snoozed = snoozedUntil && snoozedUntil < due ? snoozedUntil : null;
   if (snoozed && today < snoozed) return null;
@@ -93,12 +93,13 @@ function whyAsked(
   return passed.some((day) => known.last < day) ? 'remind' : null;
 }
 
-/** The newest day of a chase: the working day after the due date, and then every so many days. */
-function lastChase(due: IsoDate, today: IsoDate, calendar: CalendarSettings): IsoDate {
-  const first = addDays(due, 1);
-  const { chaseEveryDays: every } = calendar;
-  const chases = Math.floor(daysBetween(first, today) / every);
-  return workingDayFrom(addDays(first, chases * every), calendar);
+/**
+ * Whether an overdue item is asked for again: on the working day after its due date, and then so many days after it
+ * was last shown, in whatever message, so that several items are chased together and not each on days of its own.
+ */
+function isChased(last: IsoDate, due: IsoDate, today: IsoDate, calendar: CalendarSettings): boolean {
+  const next = last <= due ? addDays(due, 1) : addDays(last, calendar.chaseEveryDays);
+  return workingDayFrom(next, calendar) <= today;
 }
 
 /** How long after its day a summary is still worth sending, where none could be sent on the day. */

@@ -115,12 +115,14 @@ async function clockCard(deps: PlaygroundDeps, turn: Turn, said: readonly string
 }
 
 /** What the cycle did on the way. */
-function movedSentences({ days, messages, isDayOff, notReachable }: Moved): string[] {
+function movedSentences({ days, messages, posted, isDayOff, notReachable }: Moved): string[] {
   const { asked, reminded, chased, told } = messages;
   const way = days > 1 ? `In these ${days} days` : 'Today';
   const said = [
     `${way} the cycle sent: ${asked} for what had opened, ${plural(reminded, 'reminder')}, ${plural(chased, 'chase')}, ${plural(told, 'summary', 'summaries')} to heads of service.`,
   ];
+  if (posted > 0)
+    said.push(`${plural(posted, 'digest was', 'digests were')} posted by their channels’ schedules.`);
   if (isDayOff) said.push('The council is closed on this day, so nobody is written to.');
   if (notReachable > 0) {
     const people = plural(notReachable, 'person', 'people');

@@ -8,6 +8,8 @@ import { changePlayground, type PlaygroundClock } from './clock.ts';
 export type Moved = {
   days: number;
   messages: Record<'asked' | 'reminded' | 'chased' | 'told', number>;
+  /** Digests that were posted by their channels' schedules. */
+  posted: number;
   /** Whether the council is closed on the day that the clock was moved to. */
   isDayOff: boolean;
   /** People who should have been written to on that day and have never said anything here. */
@@ -34,6 +36,7 @@ export async function moveClock(
   const moved: Moved = {
     days: daysBetween(from, to),
     messages: { asked: 0, reminded: 0, chased: 0, told: 0 },
+    posted: 0,
     isDayOff: false,
     notReachable: 0,
   };
@@ -41,8 +44,9 @@ export async function moveClock(
     const date = addDays(to, -ahead);
     await changePlayground(deps.store, tenant, (now) => ({ ...now, date }));
     await clock.reload(tenant);
-    const { asked } = await runCycle(deps, tenant, correlationId, { anyHour: true });
+    const { asked, posted } = await runCycle(deps, tenant, correlationId, { anyHour: true });
     for (const { entries } of asked.written) count(moved, entries);
+    moved.posted += posted.length;
     moved.isDayOff = asked.outcome === 'day-off';
     moved.notReachable = asked.notReachable.length;
     await deps.quiet();

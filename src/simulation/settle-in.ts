@@ -1,13 +1,18 @@
+import type { YearSettings } from '../domain/council.ts';
 import type { Audience } from '../domain/digest.ts';
+import { rescheduled, type ScheduleRule } from '../domain/schedule.ts';
 import type { Deps } from '../usecases/deps.ts';
 
 const serviceUrl = 'https://simulation.invalid/';
 
-/** Everyone has installed the bot, and every portfolio and the scrutiny committee has its channel. */
+/**
+ * Everyone has installed the bot; every portfolio and the scrutiny committee has its channel, with digests at due and
+ * at lock, and for scrutiny on the first working day of each month.
+ */
 export async function settleIn(
-  { store }: Pick<Deps, 'store'>,
+  { store, wallNow }: Pick<Deps, 'store' | 'wallNow'>,
   tenant: string,
-  portfolios: readonly { ref: string; name: string }[],
+  { portfolios, calendar }: Pick<YearSettings, 'portfolios' | 'calendar'>,
 ): Promise<void> {
   const council = { tenant, year: null };
   for (const { id, version, data } of await store.list(council, 'person')) {
@@ -18,8 +23,15 @@ export async function settleIn(
     { kind: 'scrutiny' },
     ...portfolios.map(({ ref }): Audience => ({ kind: 'portfolio', portfolio: ref })),
   ];
+  const time = `${String(calendar.writeFromHour).padStart(2, '0')}:00`;
+  const dueAndLock: ScheduleRule[] = [
+    { on: 'due', time },
+    { on: 'lock', time },
+  ];
   for (const [at, audience] of audiences.entries()) {
     const id = `channel-${at}`;
+    const rules: ScheduleRule[] =
+      audience.kind === 'scrutiny' ? [...dueAndLock, { on: 'month', time }] : dueAndLock;
     const data = {
       conversationId: id,
       serviceUrl,
@@ -27,7 +39,8 @@ export async function settleIn(
       audience,
       cleared: false,
       boundBy: 'simulation',
-      boundAt: new Date(0).toISOString(),
+      boundAt: wallNow(),
+      schedule: rescheduled(undefined, rules, 'simulation', wallNow()),
     };
     await store.write(council, [{ change: 'create', kind: 'channel', id, data }]);
   }

@@ -72,8 +72,9 @@ export async function simulate({
     digestCard: async (own, its, digest) => {
       const card = await digestCard(own, its, digest);
       const open = await openYear(deps, tenant, 'simulation');
-      const title = `${periodName(periodOf(digest.data.period))} to ${audienceTitle(open, digest.data.audience)}`;
-      saying.set(card, { kind: 'post', title });
+      const { period, audience, final } = digest.data;
+      const title = `${periodName(periodOf(period))} to ${audienceTitle(open, audience)}`;
+      saying.set(card, { kind: 'post', title: `${title}, ${final ? 'final' : 'provisional'}` });
       return card;
     },
     noticeCard: noticePost(cards),
@@ -82,7 +83,7 @@ export async function simulate({
     log,
   });
   await importCouncil(deps, withoutResults(council, year), {});
-  await settleIn(deps, tenant, council.settings.portfolios);
+  await settleIn(deps, tenant, council.settings);
 
   for (let today = from; today <= to; today = addDays(today, 1)) {
     for (const hour of [writeFromHour, writeFromHour + 1, writeUntilHour - 1]) {

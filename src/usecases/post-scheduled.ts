@@ -38,8 +38,11 @@ export type Scheduled = {
  *
  * Safe to run twice and in several processes: a digest is created together with the change of the one that it
  * follows, so a moment makes one post. A channel that is stopped is left out until it is heard from.
+ *
+ * @param until the instant up to which moments have passed: later than now where a day is lived at once
  */
-export async function postScheduled(deps: Deps, year: OpenYear): Promise<Scheduled> {
+export async function postScheduled(deps: Deps, year: OpenYear, until = year.now): Promise<Scheduled> {
+  const then = { ...year, now: until };
   const years = await Promise.all(year.years.map(async (name) => inYear(deps, year, name)));
   const quarters = quartersIn(...(years.map(({ settings }) => settings) as [YearSettings]));
   const posted: Scheduled['posted'] = [];
@@ -48,14 +51,14 @@ export async function postScheduled(deps: Deps, year: OpenYear): Promise<Schedul
   for (const stored of channels) {
     const { schedule } = stored.data;
     if (!schedule || schedule.rules.length === 0) continue;
-    const known = waiting(schedule, quarters, year);
+    const known = waiting(schedule, quarters, then);
     if (known) {
       next.push(known.nextAt);
       continue;
     }
-    const passed = momentsPassed(schedule, quarters, year.settings.timeZone, year.now);
-    if (passed.length > 0 && !mayPost(passed, year)) {
-      next.push(nextMorning(year));
+    const passed = momentsPassed(schedule, quarters, year.settings.timeZone, until);
+    if (passed.length > 0 && !mayPost(passed, then)) {
+      next.push(nextMorning(then));
       continue;
     }
     for (const moment of postsFor(passed)) {
@@ -65,7 +68,7 @@ export async function postScheduled(deps: Deps, year: OpenYear): Promise<Schedul
       }
     }
     if (passed.length > 0) await markHandled(deps, stored, passed.at(-1)!.at);
-    next.push(nextOf(schedule, quarters, year));
+    next.push(nextOf(schedule, quarters, then));
   }
   const reachable = new Map(channels.map(({ id, data }) => [id, data]));
   for (const each of years) next.push(await sayFinal(deps, each, reachable));

@@ -40,9 +40,10 @@ export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
   async function round({ tenant }: Partition): Promise<string> {
     const correlation = deps.newId();
     try {
-      const { asked, nextAt } = await runCycle(deps, tenant, correlation);
-      const counts = { messages: asked.written.length, notReachable: asked.notReachable.length };
-      if (counts.messages > 0) log.info({ tenant, correlation, ...counts }, 'cycle-round');
+      const { asked, posted, nextAt } = await runCycle(deps, tenant, correlation);
+      const [messages, digests] = [asked.written.length, posted.length];
+      const counts = { messages, digests, notReachable: asked.notReachable.length };
+      if (messages + digests > 0) log.info({ tenant, correlation, ...counts }, 'cycle-round');
       return nextAt;
     } catch (error) {
       log.error(error, { tenant, correlation }, 'cycle-round-failed');

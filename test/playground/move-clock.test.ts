@@ -19,12 +19,8 @@ const dayOf = (card: unknown) => /it is (\d+ \w+) 2009 here/.exec(wordsOf(card))
 test('moving the clock lives every day on the way, as the running bot would', async () => {
   const { sent, answer } = await clock('2 November 2009');
   expect(answer).toContain('It is now 2 November 2009');
-  const days = sent.map(dayOf);
-  expect(new Set(days).size).toBe(days.length);
-  // What is due on 21 October: asked at once, reminded two days before, chased every week; then a month opens.
-  expect(days).toEqual(
-    expect.arrayContaining(['15 October', '19 October', '22 October', '29 October', '2 November']),
-  );
+  // Due on 21 October: asked at once, reminded two days before, chased every week, until a month opens.
+  expect(sent.map(dayOf)).toEqual(['15 October', '19 October', '22 October', '29 October', '2 November']);
   expect(answer).toContain('In these 19 days the cycle sent: 2 for what had opened, 1 reminder');
   expect(wordsOf(sent.at(-1))).toContain('Your updates are open');
   expect(pressesOf(sent.at(-1)).filter(({ verb }) => verb === 'open-form').length).toBeGreaterThan(1);

@@ -38,7 +38,7 @@ test('an item is asked for when it opens, reminded of, chased every week, and it
     '05-28 chat-head tell',
     '05-29 chat-ann chase',
     '06-01 chat-ann beside,opens',
-    '06-05 chat-ann chase,beside',
+    '06-08 chat-ann chase,beside',
   ]);
 });
 

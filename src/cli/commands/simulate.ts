@@ -79,9 +79,10 @@ function asText({ weeks, totals }: Simulated, seed: number): string {
 
 function weekText(week: Week): string {
   const lines = [`Week of ${longDate(week.from)}`];
-  for (const key of ['asked', 'reminded', 'chased', 'told', 'posted'] as const) {
+  for (const key of ['asked', 'reminded', 'chased', 'told'] as const) {
     if (week[key].length > 0) lines.push(`  ${sums[key]} ${week[key].length}: ${named(week[key])}`);
   }
+  for (const title of week.posted) lines.push(`  Posted: ${title}`);
   for (const key of ['given', 'corrected', 'askedAgain', 'edited'] as const) {
     if (week[key] > 0) lines.push(`  ${sums[key]}: ${week[key]}`);
   }
