@@ -66,19 +66,17 @@ export async function managersAnswer(deps: Deps, year: OpenYear, seed: number): 
     );
     if (ready.length + wrong.length === 0) continue;
     const session = await openSession(deps, year.tenant, person, 'simulation');
-    for (const item of ready) await give(deps, session, item, seed, answered);
-    for (const item of wrong) await correct(deps, session, item, seed, answered);
+    const work = { deps, session, seed, answered };
+    for (const item of ready) await give(work, item);
+    for (const item of wrong) await correct(work, item);
   }
   return answered;
 }
 
-async function give(
-  deps: Deps,
-  session: Session,
-  item: DueItem,
-  seed: number,
-  answered: Answered,
-): Promise<void> {
+/** One person at work on their items. */
+type AtWork = { deps: Deps; session: Session; seed: number; answered: Answered };
+
+async function give({ deps, session, seed, answered }: AtWork, item: DueItem): Promise<void> {
   const opened = await openForm(deps, session, item.id);
   const submit = opened.kind === 'kpi' ? submitKpiUpdate : submitMilestoneUpdate;
   const send = (typed: object) => submit(deps, session, { form: opened.form, ...typed });
@@ -92,13 +90,7 @@ async function give(
   else if ((await send(noResult)).outcome === 'kept') answered.given += 1;
 }
 
-async function correct(
-  deps: Deps,
-  session: Session,
-  item: DueItem,
-  seed: number,
-  answered: Answered,
-): Promise<void> {
+async function correct({ deps, session, seed, answered }: AtWork, item: DueItem): Promise<void> {
   const opened = await openForm(deps, session, item.id);
   if (opened.kind !== 'kpi') return;
   const typed = { ...figures(opened, seed, 'correction'), reason: 'Two returns had been counted twice.' };

@@ -12,24 +12,28 @@ export type KentCommandLine = {
   close: () => void;
 };
 
+/** One command in this process: its exit code and all that it printed. */
+export async function runOnce(args: readonly string[], env: Record<string, string>, now: string) {
+  const said = { out: '', err: '' };
+  const exitCode = await runCommandLine(args, {
+    env,
+    out: (text) => {
+      said.out += `${text}\n`;
+    },
+    err: (text) => {
+      said.err += `${text}\n`;
+    },
+    now: () => now,
+  });
+  return { exitCode, ...said };
+}
+
 /** Loads samples/kent-2009-10 on 14 October 2009. */
 export async function openKentCommandLine(): Promise<KentCommandLine> {
   const folder = mkdtempSync(join(tmpdir(), 'planwatch-cli-'));
   const at = (name: string) => join(folder, name);
-  const run = async (...args: string[]) => {
-    const said = { out: '', err: '' };
-    const exitCode = await runCommandLine(args, {
-      env: { PLANWATCH_SQLITE_FILE: at('planwatch.db') },
-      out: (text) => {
-        said.out += `${text}\n`;
-      },
-      err: (text) => {
-        said.err += `${text}\n`;
-      },
-      now: () => '2009-10-14T09:00:00.000Z',
-    });
-    return { exitCode, ...said };
-  };
+  const env = { PLANWATCH_SQLITE_FILE: at('planwatch.db') };
+  const run = (...args: string[]) => runOnce(args, env, '2009-10-14T09:00:00.000Z');
   const loaded = await run('import', 'samples/kent-2009-10');
   if (loaded.exitCode !== 0) throw new Error(loaded.out);
   return { folder, at, run, close: () => rmSync(folder, { recursive: true }) };

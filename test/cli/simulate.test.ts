@@ -1,19 +1,6 @@
-import { runCommandLine } from '../../src/cli/run.ts';
+import { runOnce } from './command-line.ts';
 
-async function run(...args: string[]) {
-  const said = { out: '', err: '' };
-  const exitCode = await runCommandLine(args, {
-    env: {},
-    out: (text) => {
-      said.out += `${text}\n`;
-    },
-    err: (text) => {
-      said.err += `${text}\n`;
-    },
-    now: () => '2026-11-21T09:00:00.000Z',
-  });
-  return { exitCode, ...said };
-}
+const run = (...args: string[]) => runOnce(args, {}, '2026-11-21T09:00:00.000Z');
 
 test('a quarter of the sample council is run, and the same seed gives the same', async () => {
   const args = ['simulate', '--from', '2009-04-01', '--to', '2009-06-05', '--seed', '7', '--json'];
