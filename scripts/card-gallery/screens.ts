@@ -8,6 +8,7 @@ import type { Person } from '../../src/domain/people.ts';
 import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { settleRule } from '../../src/domain/rating.ts';
 import { calendarCard } from '../../src/teams/cards/calendar.ts';
+import { channelChoicesCard } from '../../src/teams/cards/channel-choices.ts';
 import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
 import { coverCard } from '../../src/teams/cards/cover.ts';
 import { deliveriesCard } from '../../src/teams/cards/deliveries.ts';
@@ -26,6 +27,8 @@ import { planStatusCard } from '../../src/teams/cards/plan-status.ts';
 import { receiptCard } from '../../src/teams/cards/receipt.ts';
 import { remindersCard } from '../../src/teams/cards/reminders.ts';
 import type { Card } from '../../src/teams/cards/render.ts';
+import { scheduleCard } from '../../src/teams/cards/schedule.ts';
+import { seenCard } from '../../src/teams/cards/seen.ts';
 import { setCoverCard } from '../../src/teams/cards/set-cover.ts';
 import { staleFormCard } from '../../src/teams/cards/stale-form.ts';
 import { unreachableCard } from '../../src/teams/cards/unreachable.ts';
@@ -81,6 +84,9 @@ export const screens: Record<string, (view: Sample) => Card> = {
     movePeriodCard({ typed: {}, faults: {}, movedBy: null, ...view, period: periodOf(view.period) }),
   connect: connectCard,
   connected: connectedCard,
+  schedule: scheduleCard,
+  'channel-choices': channelChoicesCard,
+  seen: seenCard,
 };
 
 /** What a form starts with. */
@@ -187,7 +193,7 @@ function planStatus(view: Sample): Card {
 }
 
 function digest(view: Sample): Card {
-  const now = '2009-10-26T09:12:00Z';
+  const now = view.now ?? '2009-10-26T09:12:00Z';
   const told = (period: string, previous: DigestContent | null) =>
     composeDigest({
       audience: view.audience,
@@ -199,10 +205,13 @@ function digest(view: Sample): Card {
       now,
       leftOut: view.leftOut,
     });
-  const content = told('2009/10 Q2', view.previous ? told(view.previous, null) : null);
+  const { changes, earlierChanges } = view;
+  const composed = told('2009/10 Q2', view.previous ? told(view.previous, null) : null);
+  const content = { ...composed, ...(changes ? { changes, earlierChanges } : {}) };
   const pages = paginate(content, (page) => JSON.stringify(page).length * 2, 30_000);
   const page = view.page ?? 1;
-  return digestCard({ ...foot(view), digest: 'd', content: pages[page - 1]!, page, pages: pages.length });
+  const shown = { digest: 'd', content: pages[page - 1]!, page, pages: pages.length, seen: view.seen };
+  return digestCard({ ...foot(view), ...shown });
 }
 
 function kpiHistory(view: Sample): Card {

@@ -27,12 +27,14 @@ export function digestText(content: DigestContent): string {
     `${periodName}, as at ${asAt}`,
     content.notice,
     '',
+    content.finality?.text ?? null,
     ['', headline],
     plans > 0 && `${plural(plans, 'plan')}: ${said.join(', ')}`,
     kpis > 0 && `${plural(kpis, 'KPI')}: ${countsInWords(counts)}`,
     content.provisional > 0 && `${plural(content.provisional, 'figure is', 'figures are')} provisional.`,
     content.leftOut > 0 &&
       `${plural(content.leftOut, 'plan is', 'plans are')} exempt or confidential and not shown here.`,
+    section('Changed since this was posted', changesText(content)),
     content.groups.flatMap(groupText),
     section(`▲ At risk: ${plural(content.atRisk.length, 'plan')}`, content.atRisk.flatMap(briefText)).filter(
       () => content.atRisk.length > 0,
@@ -40,6 +42,12 @@ export function digestText(content: DigestContent): string {
     section('● Updates still missing', content.missing.flatMap(missingText)),
   ).join('\n');
 }
+
+const changesText = ({ changes = [], earlierChanges = 0 }: DigestContent): string[] =>
+  lines(
+    changes.map(({ text, when }) => `${text} (${when})`),
+    earlierChanges > 0 && `and ${plural(earlierChanges, 'earlier change')}`,
+  );
 
 const groupText = ({ heading, plan, exceptions, more }: DigestGroup): string[] => [
   ...section(

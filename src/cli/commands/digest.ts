@@ -1,15 +1,18 @@
 import { Command } from 'commander';
 import type { Channel } from '../../domain/channel.ts';
+import { parseDate } from '../../domain/dates.ts';
 import { audienceTitle } from '../../usecases/connect-channel.ts';
+import type { Deps } from '../../usecases/deps.ts';
 import { channelsOf, type PutInChannel, postToAudience } from '../../usecases/post-to-audience.ts';
-import { choosePeriod } from '../../usecases/session.ts';
+import { choosePeriod, type OpenYear } from '../../usecases/session.ts';
 import { composeFor } from '../../usecases/write-digest.ts';
+import { asShown } from '../as-shown.ts';
 import { audienceNamed } from '../audience-named.ts';
 import { digestText } from '../digest-text.ts';
 import { Ended, exitCodes, type Terminal } from '../terminal.ts';
 import { type CouncilOptions, withCouncil, withCouncilOptions } from '../with-council.ts';
 
-type Options = CouncilOptions & { period?: string; dryRun?: true };
+type Options = CouncilOptions & { period?: string; dryRun?: true; asShown?: string };
 
 /** `planwatch digest AUDIENCE`: prints a digest and posts it, or brings it up to date, in its channels. */
 export const digestCommand = (terminal: Terminal): Command =>
@@ -18,8 +21,10 @@ export const digestCommand = (terminal: Terminal): Command =>
     .argument('<audience>', 'a portfolio’s ref or name, “scrutiny” or “council”')
     .option('--period <period>', 'such as "2009/10 Q2"; the current quarter when left out')
     .option('--dry-run', 'print it, and post nothing')
+    .option('--as-shown <date>', 'print what its channels were shown on a day, such as 2009-10-14')
     .action((words: string, options: Options) =>
       withCouncil(terminal, options, async (deps, open) => {
+        if (options.asShown !== undefined) return printAsShown(terminal, deps, open, words, options);
         const { session: year, period } = await choosePeriod(deps, open, options.period);
         const audience = audienceNamed(year.settings, words);
         // What is printed may be passed on, so it is what a channel without clearance is told.
@@ -39,6 +44,24 @@ export const digestCommand = (terminal: Terminal): Command =>
         terminal.err(none);
       }),
     );
+
+async function printAsShown(
+  terminal: Terminal,
+  deps: Deps,
+  year: OpenYear,
+  words: string,
+  { asShown: day = '', json }: Options,
+): Promise<void> {
+  const date = parseDate(day);
+  if (!date.ok) throw new Ended(exitCodes.usage, `${date.sentence} Or write it like 2009-10-14.`);
+  const audience = audienceNamed(year.settings, words);
+  const channels = await channelsOf(deps, year, audience);
+  if (channels.length === 0) {
+    throw new Ended(exitCodes.fault, `No channel is connected to “${audienceTitle(year, audience)}”.`);
+  }
+  const found = await asShown(deps, year, channels, date.value);
+  terminal.out(json ? JSON.stringify(found.json, null, 2) : found.text);
+}
 
 type Told = { channel: Channel; outcome: PutInChannel['outcome'] | 'dry-run' };
 

@@ -9,6 +9,7 @@ import { sayProvisional } from '../../domain/explain.ts';
 import { type PlanStatus, planStatuses } from '../../domain/report.ts';
 import { cut } from '../../domain/typed-text.ts';
 import { countsInWords, plural, statusWords } from '../../domain/words.ts';
+import type { Button } from './button.ts';
 import { fitting } from './fitting.ts';
 import { pageButtons, pageLine } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
@@ -21,6 +22,15 @@ export type DigestView = Foot & {
   content: DigestContent;
   page: number;
   pages: number;
+  /** Where it isn't what stands now: from when until when it was shown, and what leads on from it. */
+  seen?: SeenOnCard;
+};
+
+export type SeenOnCard = {
+  shown: string;
+  withheld: string;
+  data: Button['data'];
+  buttons: readonly Button[];
 };
 
 /** A page of a digest: what changed, the counts, and what is off target and why; the rest is folded below. */
@@ -28,14 +38,17 @@ export const digestCard = (view: DigestView): Card =>
   fitting([Number.POSITIVE_INFINITY, 160, 60], (words) => digest(view, words));
 
 function digest(view: DigestView, words: number): Card {
-  const { content, page, pages } = view;
+  const { content, page, pages, seen } = view;
   const { audienceName, council, periodName, groups, atRisk, missing } = content;
   const paged = { shown: [], page, pages };
   const subtitle = audienceName === council ? periodName : `${council} · ${periodName}`;
   const foot = { ...view, asAt: view.asAt ?? content.asAt, notice: view.notice ?? content.notice };
   return renderCard('digest', { title: audienceName, subtitle }, foot, {
-    digest: view.digest,
+    digest: seen ? '' : view.digest,
     page,
+    shown: seen?.shown ?? '',
+    withheld: seen?.withheld ?? '',
+    ...changesOf(content, page),
     strip: stripOf(content),
     plans: groups.flatMap((group, at) => planGroup(group, at, words)),
     directorates: groups.flatMap((group, at) => directorateGroup(group, at, words)),
@@ -46,11 +59,22 @@ function digest(view: DigestView, words: number): Card {
     atRisk: atRisk.map(brief),
     missing: missing.map(missingOf),
     pageLine: pageLine(paged),
-    buttons: pageButtons(paged, 'digest-page', { digest: view.digest }),
+    buttons: seen
+      ? [...pageButtons(paged, 'seen-open', seen.data), ...seen.buttons]
+      : pageButtons(paged, 'digest-page', { digest: view.digest }),
   });
 }
 
-function stripOf({ headline, plans, statuses, kpis, counts, provisional, leftOut }: DigestContent) {
+/** What changed since the post, on its first page. */
+function changesOf({ changes = [], earlierChanges = 0 }: DigestContent, page: number) {
+  return {
+    changes: page === 1 ? changes.map(({ text, when }) => ({ change: `${text} (${when})` })) : [],
+    earlierChanges: earlierChanges > 0 ? `and ${plural(earlierChanges, 'earlier change')}` : '',
+  };
+}
+
+function stripOf(content: DigestContent) {
+  const { headline, plans, statuses, kpis, counts, provisional, leftOut, finality } = content;
   const worst = planStatuses.find((status) => (statuses[status] ?? 0) > 0) ?? 'not-reported';
   const said = planStatuses
     .filter((status) => (statuses[status] ?? 0) > 0)
@@ -67,6 +91,7 @@ function stripOf({ headline, plans, statuses, kpis, counts, provisional, leftOut
     plans: said.length > 0 ? `${plural(plans, 'plan')}: ${said.join(', ')}` : '',
     kpis: kpis > 0 ? `${plural(kpis, 'KPI')}: ${countsInWords(counts)}` : '',
     beside: beside.filter(Boolean).join(' '),
+    finality: finality?.text ?? '',
   };
 }
 

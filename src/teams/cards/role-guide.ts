@@ -68,6 +68,14 @@ const commands: Record<string, Command> = {
   cover: { type: 'cover', does: 'who stands in for whom, and for how long' },
   'set cover': { type: 'cover for NAME', does: 'have someone stand in for a manager who is away already' },
   unreachable: { type: 'unreachable', does: 'who gets none of my messages, why, and what to do' },
+  schedule: {
+    type: 'schedule every friday at 9',
+    does: 'in a channel: say when its digest is posted by itself; “schedule” alone shows it',
+  },
+  seen: {
+    type: 'seen 14 October 2009',
+    does: 'what the channel was shown on a day, exactly as it was',
+  },
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
 };
 const commandsOf: Record<Role, string[]> = {
@@ -82,8 +90,8 @@ const commandsOf: Record<Role, string[]> = {
     'reminders',
     'deputy',
   ],
-  'cabinet-member': ['off target', 'status'],
-  'scrutiny-member': ['off target', 'status'],
+  'cabinet-member': ['off target', 'status', 'seen'],
+  'scrutiny-member': ['off target', 'status', 'seen'],
   clerk: [
     'status',
     'off target',
@@ -93,6 +101,8 @@ const commandsOf: Record<Role, string[]> = {
     'calendar',
     'connect',
     'digest',
+    'schedule',
+    'seen',
     'deliveries',
   ],
   'performance-officer': [
@@ -105,6 +115,8 @@ const commandsOf: Record<Role, string[]> = {
     'calendar',
     'connect',
     'digest',
+    'schedule',
+    'seen',
     'deliveries',
   ],
 };

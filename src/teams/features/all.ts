@@ -11,6 +11,8 @@ import { offTarget } from './off-target.ts';
 import { planStatus } from './plan-status.ts';
 import { reminders } from './reminders.ts';
 import { remindersInWords } from './reminders-in-words.ts';
+import { schedule } from './schedule.ts';
+import { seen } from './seen.ts';
 import { submitUpdate } from './submit-update.ts';
 import { unreachable } from './unreachable.ts';
 import { welcome } from './welcome.ts';
@@ -27,6 +29,8 @@ export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Fe
   calendar(deps),
   cover(deps),
   unreachable(deps),
+  schedule(deps),
+  seen(deps),
   channelDigest(deps),
   deliveries(deps),
   welcome(deps, commands),

@@ -11,13 +11,13 @@ import {
 import { type PostedDigest, postDigest } from '../../usecases/post-digest.ts';
 import { readDigestPage } from '../../usecases/read-digest.ts';
 import { type OpenYear, openYear, type Session } from '../../usecases/session.ts';
-import { button } from '../cards/button.ts';
 import { connectCard, connectedCard } from '../cards/connect.ts';
 import { digestCard } from '../cards/digest.ts';
 import { messageCard } from '../cards/message.ts';
 import type { Feature } from '../router.ts';
 import type { Answer, Turn } from '../turn.ts';
 import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
+import { chooseChannel } from './choose-channel.ts';
 
 /** A channel is connected to its audience, and its digest is posted, brought up to date and leafed through. */
 export const channelDigest =
@@ -88,14 +88,14 @@ async function connectTo(deps: FeatureDeps, session: Session, turn: Turn): Promi
 }
 
 const outcomes: Record<PostedDigest['outcome'], [title: string, sentence: string]> = {
-  posting: ['The digest is on its way', 'I post it to this channel now, as one card that I keep up to date.'],
-  updating: ['The digest is brought up to date', 'I edit the card that is already in this channel.'],
+  posting: ['The digest is on its way', 'I post it to the channel now, as one card that I keep up to date.'],
+  updating: ['The digest is brought up to date', 'I edit the newest card that is already in the channel.'],
   unchanged: ['The digest is up to date', 'Nothing has changed since it was posted, so I left it as it is.'],
 };
 
 async function post(deps: FeatureDeps, session: Session, turn: Turn, period: string | null): Promise<Answer> {
   const named = textIn(turn, 'channel');
-  if (turn.conversation.kind === 'personal' && !named) return chooseChannel(deps, session);
+  if (turn.conversation.kind === 'personal' && !named) return askWhich(deps, session, turn);
   const posted = await postDigest(deps, session, named ?? turn.conversation.postId, period);
   deps.nudge();
   const [title, sentence] = outcomes[posted.outcome];
@@ -106,28 +106,14 @@ async function post(deps: FeatureDeps, session: Session, turn: Turn, period: str
   });
 }
 
-const mostButtons = 6;
-
 /** In the chat with the bot: which connected channel is meant. */
-async function chooseChannel(deps: FeatureDeps, session: Session): Promise<Answer> {
+async function askWhich(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
   assertAllowed(session.actor, 'post-digest');
-  const channels = await deps.store.list(session.council, 'channel');
-  if (channels.length === 0) {
-    throw new Refused(
-      'channel-not-connected',
-      'No channel is connected yet. Send “connect” in a channel first.',
-    );
-  }
-  return messageCard({
-    ...footOf(deps, session),
-    asAt: null,
+  return chooseChannel(deps, session, {
     title: 'Which channel’s digest?',
-    sentences: ['Press one to post its digest, or to bring it up to date. In a channel, send “digest”.'],
-    buttons: channels
-      .slice(0, mostButtons)
-      .map(({ id, data }) =>
-        button(data.name || audienceTitle(session, data.audience), 'digest', { channel: id }),
-      ),
+    intro: 'I post its digest, or bring its newest post up to date. In a channel, send “digest”.',
+    press: { title: 'Post the digest', verb: 'digest', data: {} },
+    fault: turn.via === 'text' ? null : 'Choose a channel first.',
   });
 }
 
