@@ -18,7 +18,7 @@ export type CoverView = Foot & {
   page?: number;
 };
 
-const PAGE = 15;
+const PAGE = 10;
 
 const doubts: Record<NonNullable<ShownCover['doubt']>, string> = {
   'deputy-away': '⚠ away too',
