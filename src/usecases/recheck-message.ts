@@ -25,6 +25,8 @@ export type Rechecked =
   | { outcome: 'wanted'; message: MessageNow }
   /** Everything was given meanwhile. */
   | { outcome: 'given' }
+  /** What it would say isn't so any more: a period was moved, or reminders were turned off. */
+  | { outcome: 'outdated' }
   /** Its day or its hours are over. */
   | { outcome: 'lapsed' }
   /** The bot was removed meanwhile, or the person is on the list no more. */
@@ -51,26 +53,39 @@ export async function recheckMessage(
   }
   const all = await listMyUpdates(deps, session);
   const mine = { ...all, items: all.items.filter(({ state }) => state !== 'given') };
-  const missing = new Set(mine.items.map(({ id }) => id));
   const late = await stillLate(deps, session, stored.data.entries);
-  const lateIds = new Set(late.map(({ item }) => item.id));
-  const muted = person.data.reminders === 'off';
-  const entries = stored.data.entries.filter(({ why, item }) => {
-    if (muted && (why === 'remind' || why === 'chase')) return false;
-    return why === 'moved' || (why === 'tell' ? lateIds : missing).has(item);
-  });
   const moves = await settleMoves(deps, session, stored.data);
-  const stillMoved = new Set(moves.map(({ period }) => period.key));
-  const said = entries.filter(({ why, item }) => why !== 'moved' || stillMoved.has(item));
-  if (said.every(({ why }) => why === 'beside')) return { outcome: 'given' };
-  return { outcome: 'wanted', message: { to: person.data, session, entries: said, mine, late, moves } };
+  const muted = person.data.reminders === 'off';
+  const now = { mine, late, moves, muted };
+  const entries = stored.data.entries.flatMap((entry) => asItStands(entry, now) ?? []);
+  if (entries.every(({ why }) => why === 'beside')) {
+    const missing = new Set(mine.items.map((each) => each.id));
+    const outdated = ({ why, item }: Entry) => why === 'moved' || (why !== 'beside' && missing.has(item));
+    return { outcome: stored.data.entries.some(outdated) ? 'outdated' : 'given' };
+  }
+  return { outcome: 'wanted', message: { to: person.data, session, entries, mine, late, moves } };
 }
 
-/** What a head of service was to be told of and is still not given. Most messages tell of nothing. */
+type Standing = Pick<MessageNow, 'mine' | 'late' | 'moves'> & { muted: boolean };
+
+/** An entry as it stands now; null when there is nothing to say of it any more. */
+function asItStands(entry: Entry, { mine, late, moves, muted }: Standing): Entry | null {
+  const { why, item } = entry;
+  if (why === 'moved') return moves.some(({ period }) => period.key === item) ? entry : null;
+  if (why === 'tell') return late.some((told) => told.item.id === item) ? entry : null;
+  const missing = mine.items.find(({ id }) => id === item);
+  if (!missing || (muted && (why === 'remind' || why === 'chase'))) return null;
+  // Its due date was moved: it isn't late any more, and stands with the rest.
+  return why === 'chase' && missing.state !== 'overdue' ? { ...entry, why: 'beside' } : entry;
+}
+
+/** What a head of service was to be told of and is still late. Most messages tell of nothing. */
 async function stillLate(deps: Deps, session: Session, entries: readonly Entry[]): Promise<CycleItem[]> {
   const told = new Set(entries.filter(({ why }) => why === 'tell').map(({ item }) => item));
   if (told.size === 0) return [];
-  return (await cycleItems(deps, session)).filter(({ item }) => told.has(item.id) && item.state !== 'given');
+  return (await cycleItems(deps, session)).filter(
+    ({ item }) => told.has(item.id) && item.state === 'overdue',
+  );
 }
 
 /** What forgets that a message that is given up asked for anything, so that it is asked anew on the next day. */

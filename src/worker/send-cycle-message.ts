@@ -29,6 +29,13 @@ export async function sendCycleMessage(
   switch (now.outcome) {
     case 'given':
       return { state: 'sent', activityId: null, reason: 'everything had been given', changes: [] };
+    case 'outdated':
+      return {
+        state: 'sent',
+        activityId: null,
+        reason: 'what it would have said is so no more',
+        changes: [],
+      };
     case 'lapsed':
       return { state: 'dead', reason: 'the day or the hours for it were over' };
     case 'not-reachable':

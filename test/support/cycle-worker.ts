@@ -13,6 +13,8 @@ export type Taken = {
   entries: Entry[];
   items: string[];
   moves: MoveNow[];
+  /** When each item on the card is due, as the card says it. */
+  dues: Record<string, string>;
   given: Set<string>;
 };
 
@@ -24,7 +26,7 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
     post: async (to, card) => {
       const answer = answers.shift();
       if (answer) return answer;
-      const said = card as Pick<Taken, 'entries' | 'items' | 'moves'>;
+      const said = card as Pick<Taken, 'entries' | 'items' | 'moves' | 'dues'>;
       taken.push({ to: to.id, at: council.deps.now(''), ...said, given: await council.given() });
       return { outcome: 'accepted', activityId: `activity-${taken.length}` };
     },
@@ -43,6 +45,9 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
       card: ({ entries, mine, late, moves }) => ({
         entries,
         moves,
+        dues: Object.fromEntries(
+          [...mine.items, ...late.map(({ item }) => item)].map(({ id, dates }) => [id, dates.due]),
+        ),
         items: [...mine.items, ...late.map(({ item }) => item)].map(({ id }) => id),
       }),
     },

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { datesOf } from '../../src/domain/calendar.ts';
+import type { MovedDates } from '../../src/domain/check-move.ts';
 import { addDays } from '../../src/domain/days.ts';
 import { isDayOff, workingDayFrom } from '../../src/domain/days-off.ts';
+import { Refused } from '../../src/domain/errors.ts';
 import { dateAt, hourAt } from '../../src/domain/local-time.ts';
-import { periodsOf } from '../../src/domain/periods.ts';
+import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { askPeople } from '../../src/usecases/ask-people.ts';
-import { cycleWorkers } from '../support/cycle-worker.ts';
+import type { Deps } from '../../src/usecases/deps.ts';
+import { movePeriodIn } from '../../src/usecases/move-period.ts';
+import { openYear } from '../../src/usecases/session.ts';
+import { cycleWorkers, type Taken } from '../support/cycle-worker.ts';
 import { openSmallCouncil, type SmallCouncil, tenant } from '../support/small-council.ts';
 
 const managers = ['ann', 'bob', 'cid'];
@@ -56,6 +61,25 @@ const event = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('installs' as const), who, is: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('move' as const),
+      nth: fc.nat({ max: 20 }),
+      opens: fc.nat({ max: 10 }),
+      due: fc.nat({ max: 20 }),
+      locks: fc.nat({ max: 20 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('loads' as const), who, quarterly: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('crash' as const),
+      writes: fc.integer({ min: 1, max: 4 }),
+      kept: fc.boolean(),
+    }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({ does: fc.constant('hours' as const), hours: fc.integer({ min: 1, max: 20 }) }),
@@ -116,29 +140,150 @@ async function play(council: SmallCouncil, story: readonly Event[]) {
       case 'installs':
         await council.amend(happens.who, { conversation: happens.is ? installed(happens.who) : null });
         break;
+      case 'move':
+        await moveSomething(council, today, happens);
+        break;
+      case 'loads': {
+        const frequency = happens.quarterly ? 'quarterly' : 'monthly';
+        await council.load(`${happens.who}-${frequency}-new`, happens.who, frequency);
+        break;
+      }
+      case 'crash':
+        await askPeople(dyingAfter(council.deps, happens.writes, happens.kept), tenant, 'test').catch(died);
+        break;
       case 'hours':
         instant += happens.hours * 3_600_000;
     }
   }
-  return workers.taken;
+  return { ...workers, instant };
 }
 
-test('whatever happens: one message a day at most, in the council’s hours, on a working day, never of what is given', async () => {
+type Settings = SmallCouncil['settings'];
+const settingsNow = async ({ deps }: SmallCouncil): Promise<Settings> =>
+  (await deps.store.read({ tenant, year: '2009/10' }, 'settings', 'settings'))!.data;
+
+/** An officer moves a period that is open or about to be, to days that may or may not do. */
+async function moveSomething(
+  council: SmallCouncil,
+  today: string,
+  { nth, opens, due, locks }: { nth: number; opens: number; due: number; locks: number },
+): Promise<void> {
+  const { calendar } = await settingsNow(council);
+  const near = [...periodsOf('2009/10', 'monthly'), ...periodsOf('2009/10', 'quarterly')].filter((period) => {
+    const dates = datesOf(period, calendar);
+    return dates.opens <= addDays(today, 20) && today <= dates.locks;
+  });
+  if (near.length === 0) return;
+  const period = near[nth % near.length]!;
+  const isOpen = datesOf(period, calendar).opens <= today;
+  const dueOn = workingDayFrom(addDays(today, due), calendar);
+  const typed = {
+    ...(isOpen ? {} : { opens: addDays(today, opens) }),
+    due: dueOn,
+    locks: addDays(dueOn, locks),
+    reason: `Because of ${nth}.`,
+  };
+  const open = await openYear(council.deps, tenant, 'test');
+  await movePeriodIn(council.deps, open, period.key, typed).catch((error) => {
+    if (!(error instanceof Refused)) throw error;
+  });
+}
+
+/** A process that dies at one of its writes, before it is kept or after. */
+function dyingAfter(deps: Deps, writes: number, kept: boolean): Deps {
+  let left = writes;
+  const write: Deps['store']['write'] = async (...given) => {
+    left -= 1;
+    if (left === 0 && !kept) throw new Death();
+    const written = await deps.store.write(...given);
+    if (left === 0) throw new Death();
+    return written;
+  };
+  return { ...deps, store: { ...deps.store, write } };
+}
+class Death extends Error {}
+const died = (error: unknown) => {
+  if (!(error instanceof Death)) throw error;
+};
+
+/**
+ * Holds what each message says of moved periods against what its reader had in mind: new dates that differ, from
+ * those they were told last, each move once at most. Gives what everyone has in mind in the end.
+ */
+function minds(taken: readonly Taken[]) {
+  const inMind = new Map<string, MovedDates>();
+  const told = new Set<string>();
+  for (const { to, moves } of taken) {
+    for (const { period, was, now, move } of moves) {
+      const mind = `${to} ${period.key}`;
+      expect(was).toMatchObject(inMind.get(mind) ?? move.was);
+      expect(now).not.toEqual(was);
+      expect(told.has(`${mind} ${move.number}`)).toBe(false);
+      told.add(`${mind} ${move.number}`);
+      inMind.set(mind, now);
+    }
+  }
+  return inMind;
+}
+
+/** Whoever has something in a period: its frequency's managers, their deputies of the day, the head of service. */
+async function concernedBy(council: SmallCouncil, frequency: string, today: string): Promise<string[]> {
+  const managers = council.kpis
+    .filter((kpi) => kpi.frequency === frequency)
+    .map(({ accountableManager }) => accountableManager!);
+  const people = await council.deps.store.list({ tenant, year: null }, 'person');
+  const deputies = people.flatMap(({ data: { id, deputy } }) =>
+    managers.includes(id) && deputy && deputy.from <= today && today <= deputy.to ? [deputy.person] : [],
+  );
+  return [...new Set([...managers, ...deputies, 'head'])];
+}
+
+/** A quiet week in which everyone can be reached and every message gets through. */
+async function quietWeek(council: SmallCouncil, workers: ReturnType<typeof cycleWorkers>, from: number) {
+  const at = (id: string) => ({ conversation: { id: `chat-${id}`, serviceUrl: 'http://127.0.0.1/' } });
+  for (const id of managers) await council.amend(id, at(id));
+  let day = dateAt(new Date(from).toISOString(), london);
+  for (let days = 0; days < 8; days++) {
+    day = addDays(day, 1);
+    council.setNow(`${day}T10:00:00Z`);
+    await askPeople(council.deps, tenant, 'test');
+    while ((await workers.deliver()) > 0);
+  }
+  return day;
+}
+
+test('whatever happens: one message a day at most, in the council’s hours, on a working day, never of what is given, by the newest dates', async () => {
   await fc.assert(
     fc.asyncProperty(calendars, stories, async (calendar, story) => {
       const council = await openSmallCouncil(managers, calendar);
       try {
-        const taken = await play(council, story);
-        const { calendar: used } = council.settings;
+        const { instant, ...workers } = await play(council, story);
+        const today = await quietWeek(council, workers, instant);
+        const { taken } = workers;
+        const { calendar: used } = await settingsNow(council);
         const days = taken.map(({ to, at }) => `${to} ${dateAt(at, london)}`);
         expect(new Set(days).size).toBe(days.length);
-        for (const { at, items, entries, given } of taken) {
+        for (const { at, items, entries, given, moves, dues } of taken) {
           expect(isDayOff(dateAt(at, london), used)).toBe(false);
           expect(hourAt(at, london)).toBeGreaterThanOrEqual(used.writeFromHour);
           expect(hourAt(at, london)).toBeLessThan(used.writeUntilHour);
           expect(items.filter((item) => given.has(item))).toEqual([]);
           expect(entries.filter(({ item }) => given.has(item))).toEqual([]);
-          expect(items.length).toBeGreaterThan(0);
+          expect(items.length + moves.length).toBeGreaterThan(0);
+          const day = dateAt(at, london);
+          for (const { why, item } of entries) {
+            if (why === 'chase' || why === 'tell') expect(dues[item]! < day).toBe(true);
+            if (why === 'remind') expect(dues[item]! >= day).toBe(true);
+          }
+        }
+        const inMind = minds(taken);
+        for (const [key, { was }] of Object.entries(used.moves ?? {})) {
+          const { opens, due, locks } = datesOf(periodOf(key), used);
+          if (today > locks) continue;
+          for (const person of await concernedBy(council, periodOf(key).frequency, today)) {
+            const mind = inMind.get(`chat-${person} ${key}`) ?? was;
+            expect([person, key, mind]).toEqual([person, key, { opens, due, locks }]);
+          }
         }
       } finally {
         await council.close();
