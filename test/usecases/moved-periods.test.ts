@@ -135,6 +135,21 @@ test('reminders count from the new due date, and nothing is chased until it has 
   ]);
 });
 
+test('what was to be chased or told as late isn’t, when its period is moved before the message goes out', async () => {
+  await start(['ann'], { tellHeadAfterDays: 1 });
+  await live('2009-05-01');
+  council.setNow('2009-05-22T09:30:00Z');
+  await askPeople(council.deps, tenant, 'test');
+  await move('2009-05-22T09:31:00Z', '2009/10 M01', { due: '2009-06-05' });
+  await workers.deliver();
+  expect(whys()).toEqual(['05-01 chat-ann opens']);
+  expect((await council.deliveries()).map(({ data }) => data.reason)).toContain(
+    'what it would have said is so no more',
+  );
+  await live('2009-05-26');
+  expect(withMoves()).toEqual(['05-26 chat-ann beside,moved', '05-26 chat-head moved']);
+});
+
 test('a snooze ends where a due date is moved before it', async () => {
   await start(['ann'], { remindBeforeDays: [2] }, { ann: { snoozedUntil: '2009-05-20' } });
   await live('2009-05-01');

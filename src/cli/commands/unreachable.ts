@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { dateAt } from '../../domain/local-time.ts';
 import { unreachableIn } from '../../usecases/list-unreachable.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,7 +26,7 @@ export const unreachableCommand = (terminal: Terminal): Command =>
           row.person,
           row.email,
           row.code ? `${row.why} (${row.code})` : row.why,
-          row.since?.slice(0, 10) ?? '',
+          row.since ? dateAt(row.since, settings.timeZone) : '',
           row.overdue,
           row.awaited,
           row.headsPlans ? 'yes' : '',
