@@ -1,22 +1,13 @@
-import {
-  type Asked,
-  afterAsking,
-  type CycleItem,
-  type Entry,
-  isReachable,
-  messagesWanted,
-  type Wanted,
-} from '../domain/cycle.ts';
+import { type CycleItem, type Entry, isReachable, messagesWanted } from '../domain/cycle.ts';
 import { isDayOff } from '../domain/days-off.ts';
 import { itemsAskedFor } from '../domain/due-items.ts';
 import { hourAt } from '../domain/local-time.ts';
 import { type MovedPeriod, movedPeriods } from '../domain/period-moves.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
-import { deliver } from './outbox.ts';
 import { loadParts } from './plan-reports.ts';
 import { inYear, type OpenYear, openYear } from './session.ts';
+import { writeMessages } from './write-messages.ts';
 
 export type Round = {
   outcome: 'asked' | 'day-off' | 'out-of-hours';
@@ -25,9 +16,6 @@ export type Round = {
   /** People who should have been written to and have never installed the bot. */
   notReachable: string[];
 };
-
-/** The id of the one message of the cycle that a person gets on a day. */
-const messageId = (person: string, date: string): string => `${person}~${date}`;
 
 /** Whether people of the council may be written to now. The playground is open at any hour. */
 export function writingTime(year: OpenYear, anyHour = false): Round['outcome'] {
@@ -40,7 +28,7 @@ export function writingTime(year: OpenYear, anyHour = false): Round['outcome'] {
 
 /**
  * One round of the cycle for one council: whoever is to be asked, reminded, chased or told today gets one message
- * in the outbox. Each is written with its delivery and with what was asked in one batch, under an id of person and
+ * in the outbox. Each is written with its delivery and with what was asked, all or nothing, under an id of person and
  * day, so that a second round or another process writes nothing twice.
  * Throws `Refused` `no-council` when nothing has been loaded.
  */
@@ -59,12 +47,11 @@ export async function askPeople(
   const asked = new Map((await deps.store.list(year.council, 'asked')).map((stored) => [stored.id, stored]));
   const known = new Map([...asked].map(([id, { data }]) => [id, data]));
   const current = new Set(items.map(({ item }) => item.id));
-  for (const wanted of messagesWanted({ today: year.today, items, moves, people, asked: known })) {
-    const { to, entries } = wanted;
-    if (!isReachable(to)) round.notReachable.push(to.id);
-    else if (await writeMessage(deps, year, wanted, asked, current))
-      round.written.push({ person: to.id, entries });
-  }
+  const wanted = messagesWanted({ today: year.today, items, moves, people, asked: known });
+  round.notReachable.push(...wanted.filter(({ to }) => !isReachable(to)).map(({ to }) => to.id));
+  const reachable = wanted.filter(({ to }) => isReachable(to));
+  const written = await writeMessages(deps, year, reachable, asked, current);
+  round.written.push(...written.map(({ to, entries }) => ({ person: to.id, entries })));
   return round;
 }
 
@@ -98,33 +85,3 @@ async function cycleMoves(deps: Deps, year: OpenYear): Promise<MovedPeriod[]> {
 
 export const plansByRef = async ({ store }: Deps, { year }: OpenYear): Promise<Map<string, Plan>> =>
   new Map((await store.list(year, 'plan')).map(({ data }) => [data.ref, data]));
-
-/** Keeps one message; false when one of that person and day is there, or someone else is writing it. */
-async function writeMessage(
-  deps: Deps,
-  year: OpenYear,
-  { to, entries }: Wanted,
-  asked: Map<string, Stored<'asked'>>,
-  current: ReadonlySet<string>,
-): Promise<boolean> {
-  const id = messageId(to.id, year.today);
-  const known = new Map([...asked].map(([person, { data }]) => [person, data]));
-  const after = [...afterAsking(known, entries, year.today, current)];
-  const message = { person: to.id, date: year.today, entries, writtenAt: year.now };
-  const written = await deps.store.write(year.council, [
-    { change: 'create', kind: 'cycle-message', id, data: message },
-    deliver(deps, year, to.conversation!, { kind: 'cycle', message: id }),
-    ...after.map(([person, data]) => askedChange(person, data, asked.get(person))),
-  ]);
-  if (!written.ok) return false;
-  for (const [at, [person, data]] of after.entries()) {
-    const version = written.versions[at + 2]!;
-    asked.set(person, { partition: year.council, kind: 'asked', id: person, version, data });
-  }
-  return true;
-}
-
-export const askedChange = (id: string, data: Asked, before: Stored<'asked'> | undefined | null): Change =>
-  before
-    ? { change: 'replace', kind: 'asked', id, version: before.version, data }
-    : { change: 'create', kind: 'asked', id, data };

@@ -1,11 +1,12 @@
 import { type CycleItem, type Entry, isReachable, withoutAsking } from '../domain/cycle.ts';
 import type { Person } from '../domain/people.ts';
 import type { Change } from '../store/store.ts';
-import { askedChange, cycleItems, writingTime } from './ask-people.ts';
+import { cycleItems, writingTime } from './ask-people.ts';
 import type { Deps } from './deps.ts';
 import { listMyUpdates, type MyUpdates } from './list-my-updates.ts';
 import { openSession, type Session } from './session.ts';
 import { type MoveNow, settleMoves } from './settle-moves.ts';
+import { askedChange } from './write-messages.ts';
 
 /** What a message of the cycle has to say at the moment when it is sent. */
 export type MessageNow = {

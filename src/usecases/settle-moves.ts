@@ -4,9 +4,9 @@ import type { MovedDates } from '../domain/check-move.ts';
 import type { Moved } from '../domain/council.ts';
 import type { IsoDate } from '../domain/days.ts';
 import { type Period, periodOf } from '../domain/periods.ts';
-import { askedChange } from './ask-people.ts';
 import type { Deps } from './deps.ts';
 import { inYear, type Session } from './session.ts';
+import { askedChange } from './write-messages.ts';
 
 /** A moved period as it stands at this moment, and the dates that someone has in mind. */
 export type MoveNow = { period: Period; was: MovedDates; now: MovedDates; move: Moved };
