@@ -96,5 +96,12 @@ export const toldBefore = (asked: Asked, period: string, date: IsoDate): Telling
 export const datesInMind = ({ was }: Moved, tellings: readonly Telling[]): MovedDates =>
   tellings.at(-1) ?? was;
 
-export const differ = (some: MovedDates, others: MovedDates): boolean =>
-  some.opens !== others.opens || some.due !== others.due || some.locks !== others.locks;
+/**
+ * Whether a period's newest move is news to someone: a later one than they were told of last, and to other dates than
+ * they have in mind. Moved to and fro before they heard, it is none.
+ */
+export function isNewsTo(move: Moved, dates: MovedDates, tellings: readonly Telling[]): boolean {
+  const known = datesInMind(move, tellings);
+  const differs = dates.opens !== known.opens || dates.due !== known.due || dates.locks !== known.locks;
+  return differs && move.number > (tellings.at(-1)?.number ?? 0);
+}

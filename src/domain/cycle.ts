@@ -1,5 +1,5 @@
 import { type Actor, actorOn, isAllowed } from './access.ts';
-import { type Asked, datesInMind, differ, type Entry } from './asked.ts';
+import { type Asked, type Entry, isNewsTo } from './asked.ts';
 import type { CalendarSettings } from './council.ts';
 import { addDays, type IsoDate } from './days.ts';
 import { workingDayFrom } from './days-off.ts';
@@ -64,8 +64,8 @@ export function messagesWanted(input: CycleInput): Wanted[] {
   }
   for (const moved of input.moves) {
     for (const to of whoIsAffected(moved, input)) {
-      if (!isNews(moved, input.asked.get(to.id))) continue;
       const { period, move, dates } = moved;
+      if (!isNewsTo(move, dates, input.asked.get(to.id)?.moved[period.key] ?? [])) continue;
       const told = { number: move.number, opens: dates.opens, due: dates.due, locks: dates.locks };
       add(to, { why: 'moved', of: to.id, item: period.key, end: period.end, move: told });
     }
@@ -125,11 +125,6 @@ function whoIsAffected({ affected }: MovedPeriod, input: CycleInput): Set<Person
     for (const person of ableFor(plan.headOfService, overseeing)) all.add(person);
   }
   return all;
-}
-
-/** Whether a period's dates are others than someone has in mind: moved to and fro before they heard, they aren't. */
-function isNews({ period, move, dates }: MovedPeriod, asked: Asked | undefined): boolean {
-  return differ(dates, datesInMind(move, asked?.moved[period.key] ?? []));
 }
 
 /** Whether a message to someone can arrive: the bot is installed and nothing stopped it. */

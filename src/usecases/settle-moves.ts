@@ -1,4 +1,4 @@
-import { type Asked, datesInMind, differ, type Entry, nothingAsked, toldBefore } from '../domain/asked.ts';
+import { type Asked, datesInMind, type Entry, isNewsTo, nothingAsked, toldBefore } from '../domain/asked.ts';
 import { datesOf, moveOf } from '../domain/calendar.ts';
 import type { MovedDates } from '../domain/check-move.ts';
 import type { Moved } from '../domain/council.ts';
@@ -57,6 +57,5 @@ async function moveNow(
   if (!move) return null;
   const { opens, due, locks } = datesOf(period, calendar);
   const now = { opens, due, locks };
-  const was = datesInMind(move, before);
-  return differ(now, was) ? { period, was, now, move } : null;
+  return isNewsTo(move, now, before) ? { period, was: datesInMind(move, before), now, move } : null;
 }
