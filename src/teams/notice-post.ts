@@ -16,7 +16,8 @@ const toUpdates = [button('My updates', 'my-updates')];
 const toChoices = [button('Reminders and cover', 'reminders', {}, { style: 'positive' })];
 
 function words(notice: Notice, { nameOf }: OpenYear): Pick<MessageView, 'title' | 'sentences' | 'buttons'> {
-  const days = daysInWords(notice);
+  const { from, to } = notice;
+  const days = `${from === to ? 'On' : 'From'} ${daysInWords(notice)}`;
   switch (notice.about) {
     case 'stands-in': {
       const who = nameOf(notice.of);
@@ -24,7 +25,7 @@ function words(notice: Notice, { nameOf }: OpenYear): Pick<MessageView, 'title' 
       return {
         title: `You stand in for ${who}`,
         sentences: [
-          `${by}${days}: I ask you for ${who}’s updates, and you can give them.`,
+          `${by}${days} I ask you for ${who}’s updates, and you can give them.`,
           `If you can’t, tell ${nameOf(notice.by)}. If you are away yourself, send “reminders” to say who covers for you.`,
         ],
         buttons: toUpdates,
@@ -34,7 +35,7 @@ function words(notice: Notice, { nameOf }: OpenYear): Pick<MessageView, 'title' 
       return {
         title: `You don’t stand in for ${nameOf(notice.of)} any more`,
         sentences: [
-          `${nameOf(notice.by)} ended your cover (${days}). I don’t ask you for these updates any more.`,
+          `${nameOf(notice.by)} ended your cover (${daysInWords(notice)}). I don’t ask you for these updates any more.`,
         ],
         buttons: toUpdates,
       };
@@ -42,7 +43,7 @@ function words(notice: Notice, { nameOf }: OpenYear): Pick<MessageView, 'title' 
       return {
         title: `${nameOf(notice.deputy)} stands in for you`,
         sentences: [
-          `${nameOf(notice.by)} has set this up. ${days}: I ask ${nameOf(notice.deputy)} for your updates.`,
+          `${nameOf(notice.by)} has set this up. ${days} I ask ${nameOf(notice.deputy)} for your updates.`,
           'You can still give them too. Press the button to change or end the cover.',
         ],
         buttons: toChoices,
@@ -51,14 +52,14 @@ function words(notice: Notice, { nameOf }: OpenYear): Pick<MessageView, 'title' 
       return {
         title: 'Nobody stands in for you any more',
         sentences: [
-          `${nameOf(notice.by)} ended ${nameOf(notice.deputy)}’s cover (${days}). I ask you for your updates again.`,
+          `${nameOf(notice.by)} ended ${nameOf(notice.deputy)}’s cover (${daysInWords(notice)}). I ask you for your updates again.`,
         ],
         buttons: toChoices,
       };
     case 'deputy-away':
       return {
         title: `${nameOf(notice.of)}, who stands in for you, is away too`,
-        sentences: [`${days}: nobody gives your updates unless you name someone else or give them yourself.`],
+        sentences: [`${days} nobody gives your updates unless you name someone else or give them yourself.`],
         buttons: toChoices,
       };
   }

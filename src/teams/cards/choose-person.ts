@@ -1,17 +1,24 @@
 import { type IsoDate, longDate } from '../../domain/days.ts';
 import type { Person } from '../../domain/people.ts';
+import { remember } from '../../domain/remember.ts';
 
 export type Choice = { title: string; value: string };
 
 /** How many people a list shows: as many as there are, or fewer where Teams would refuse the card. */
-export const listLengths = [1000, 400, 200, 60] as const;
+export const listLengths = [1000, 500, 300, 150, 60] as const;
+
+/** The names that several of these people have. */
+const sharedNames = remember((people: readonly Person[]) => {
+  const known = new Set<string>();
+  return new Set(people.flatMap(({ name }) => (known.size === known.add(name).size ? [name] : [])));
+});
 
 /**
  * What a choice sends: the name, because some clients show the value of a filtered list in place of its title, and
  * send whatever was typed into it. Where two people have one name, it is the id.
  */
 const sentFor = ({ id, name }: Person, people: readonly Person[]): string =>
-  people.some((other) => other.id !== id && other.name === name) ? id : name;
+  sharedNames(people).has(name) ? id : name;
 
 /** People to choose from, each with their absence if they have one; namesakes with their e-mail address. */
 export const peopleChoices = (people: readonly Person[], today: IsoDate, length: number): Choice[] =>
