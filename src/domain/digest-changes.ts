@@ -60,11 +60,12 @@ export function linesOf(
       afterLock: at !== null && period !== null && isLate(at, datesOf(period, calendar).locks),
     };
   };
-  const milestoneLine = ({ milestone, update, rating, daysLate }: MilestoneLine): Line => ({
+  const milestoneLine = ({ milestone, update, rating }: MilestoneLine): Line => ({
     ref: milestone.ref,
     title: cut(milestone.title, titleLength),
     figure: null,
-    rating: withDetail(milestoneWords(rating, daysLate)),
+    // How many days late it is grows by itself; it is said where the milestone is told.
+    rating: milestoneWords(rating).word,
     words: [update?.commentary, update?.forecast, update?.percentComplete].join('\n'),
     at: update?.submittedAt ?? null,
     reason: update?.reason ? cut(update.reason, reasonLength) : null,
@@ -77,13 +78,10 @@ export function linesOf(
   };
 }
 
-const withDetail = ({ word, detail }: { word: string; detail: string }) =>
-  detail.endsWith('late') ? `${word}, ${detail}` : word;
-
 /** `82.1% → 85.0%, was Red, now Amber`; null where a reader of the digest would see no difference. */
 function difference(before: Line, now: Line): string | null {
-  // The calendar's doing, and nobody's news: the digest counts it.
-  if (before.figure === now.figure && before.rating === 'Awaited' && now.rating === 'Overdue') return null;
+  // What becomes overdue by itself is the calendar's doing: the digest tells it, and nobody changed it.
+  if (before.figure === now.figure && before.at === now.at) return null;
   const rated = before.rating === now.rating ? '' : `was ${before.rating}, now ${now.rating}`;
   const figure =
     before.figure === now.figure
