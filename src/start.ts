@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { OpenEdition } from './edition.ts';
 import type { Log } from './log.ts';
+import { type Machine, thisMachine } from './machine.ts';
 import { openStore } from './store/open-store.ts';
 import { TeamsAdapter } from './teams/adapter.ts';
 import { createBot } from './teams/bot.ts';
@@ -18,7 +19,12 @@ import { runWorker, type Worker } from './worker/run-worker.ts';
 export type Running = { port: number; stop: () => Promise<void> };
 
 /** Opens the store, answers on the web and delivers the outbox, until it is stopped. */
-export async function start(config: Config, log: Log, openEdition: OpenEdition): Promise<Running> {
+export async function start(
+  config: Config,
+  log: Log,
+  openEdition: OpenEdition,
+  machine: Machine = thisMachine,
+): Promise<Running> {
   const store = await openStore(config.store, (error) => log.error(error, {}, 'document-unreadable'));
   const edition = await openEdition({ config, store, log });
   const newId = () => randomUUID();
@@ -26,19 +32,20 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
   const deps: FeatureDeps = {
     store,
     now: edition.now,
-    wallNow: () => new Date().toISOString(),
+    wallNow: machine.wallNow,
     newId,
     dayLine: edition.dayLine,
     nudge: () => worker?.nudge(),
   };
   const quiet = async () => worker?.quiet();
-  const adapter = new TeamsAdapter(config.mode === 'teams' ? config.credentials : null);
+  const { sendTimeout } = machine;
+  const adapter = new TeamsAdapter(config.mode === 'teams' ? config.credentials : null, { sendTimeout });
   const bot = createBot({
     store,
     log,
     newId,
     adapter,
-    clock: Date.now,
+    clock: () => Date.parse(machine.wallNow()),
     actsAs: edition.actsAs,
     admission:
       config.mode === 'teams' ? { mode: 'teams', tenants: config.allowedTenants } : { mode: 'playground' },
@@ -57,9 +64,10 @@ export async function start(config: Config, log: Log, openEdition: OpenEdition):
     digestCard: post,
     noticeCard: noticePost(deps),
     cycle: { card: cyclePost(deps), anyHour },
-    workerId: newId(),
+    workerId: machine.name ?? newId(),
     random: Math.random,
-    elapsed: () => performance.now(),
+    elapsed: machine.elapsed,
+    speed: machine.speed,
     log,
   });
   await edition.opened(server.port);

@@ -10,9 +10,16 @@ export function byConversation(deliveries: readonly Delivery[]): Map<string, Del
   return queues;
 }
 
-/** Of the same moment, the one that was tried already was the earlier. */
+const isCutOff = ({ state }: Delivery['data']): number => (state === 'sending' ? 1 : 0);
+
+/**
+ * What was cut off goes first: others may wait for it, and by a clock that is behind they can be the older. Of the
+ * same moment, the one that was tried already was the earlier.
+ */
 const oldestFirst = ({ data: one }: Delivery, { data: other }: Delivery): number =>
-  Date.parse(one.createdAt) - Date.parse(other.createdAt) || other.attempts - one.attempts;
+  isCutOff(other) - isCutOff(one) ||
+  Date.parse(one.createdAt) - Date.parse(other.createdAt) ||
+  other.attempts - one.attempts;
 
 /**
  * A conversation's deliveries as the messages that they come to. Those that wait for the same digest are one: it is

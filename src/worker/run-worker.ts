@@ -22,9 +22,12 @@ const breathMilliseconds = 10;
 const stuckAfter = 90_000;
 const stopPatience = 6_000;
 
-/** Delivers what is due, round after round, until it is stopped. A round that fails is logged and tried again. */
-export function runWorker(deps: OutboxDeps): Worker {
-  const { elapsed, log } = deps;
+/**
+ * Delivers what is due, round after round, until it is stopped. A round that fails is logged and tried again.
+ * `speed` is how many milliseconds of `elapsed` pass in one of the timers.
+ */
+export function runWorker(deps: OutboxDeps & { speed?: number }): Worker {
+  const { elapsed, log, speed = 1 } = deps;
   let stopped = false;
   let beatAt = elapsed();
   let woken = false;
@@ -35,7 +38,7 @@ export function runWorker(deps: OutboxDeps): Worker {
   };
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = setTimeout(resolve, milliseconds / speed);
       wake = () => {
         clearTimeout(timer);
         resolve();

@@ -192,3 +192,46 @@ test('one process delivers for a council; another takes over when it gives up or
   await other.settled();
   expect(kent.requests()).toEqual(['POST highways', 'PUT highways']);
 });
+
+test('a first post that was cut off holds up nothing, though a message that waits for it was written by a slower clock', async () => {
+  await kent.post('highways');
+  const first = await only();
+  const year = { tenant: kentTenant, year: '2009/10' };
+  const digest = (await kent.kent.store.list(year, 'digest'))[0]!;
+  const { version } = (await kent.kent.store.read(year, 'delivery', first.id))!;
+  const { id: _id, ...data } = first;
+  const cutOff = { ...data, state: 'sending', attempts: 1, claimedBy: 'dead' } as const;
+  const earlier = { ...data, createdAt: '2009-10-14T08:59:10.000Z' };
+  await kent.kent.store.write(year, [
+    {
+      change: 'replace',
+      kind: 'digest',
+      id: digest.id,
+      version: digest.version,
+      data: { ...digest.data, postedBy: first.id },
+    },
+    {
+      change: 'replace',
+      kind: 'delivery',
+      id: first.id,
+      version,
+      data: cutOff,
+      dueAt: '2009-10-14T09:00:30.000Z',
+    },
+    {
+      change: 'create',
+      kind: 'delivery',
+      id: 'slow-clock',
+      data: earlier,
+      dueAt: '2009-10-14T08:59:10.000Z',
+    },
+  ]);
+  for (let second = 0; second < 60; second++) await kent.deliver(1);
+  expect((await kent.deliveries()).map(({ state, reason }) => [state, reason])).toEqual(
+    expect.arrayContaining([
+      ['unknown', 'the process stopped while it was posting'],
+      ['unknown', 'an earlier post may already be there'],
+    ]),
+  );
+  expect(kent.requests()).toEqual([]);
+});
