@@ -38,7 +38,7 @@ const usualStart = 100;
 const slowest = 3;
 const mostSettling = 45_000;
 /** Seconds of the run's clocks in which a dead process's work must be another's (docs/operations.md). */
-export const takeOverLimit = 60;
+export const takeOverLimit = 150;
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
