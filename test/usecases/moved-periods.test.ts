@@ -53,15 +53,26 @@ test('everyone with something in the period hears of a move once, in the next da
 });
 
 test('a deputy hears of it as well as the one they cover', async () => {
-  const deputy = { person: 'bob', from: '2009-05-01', to: '2009-05-30' };
-  await start(['ann', 'bob'], {}, { ann: { deputy } });
-  await council.give('bob-monthly', '2009/10 M01');
+  const deputy = { person: 'officer', from: '2009-05-01', to: '2009-05-04' };
+  await start(['ann'], {}, { ann: { deputy } });
   await move('2009-05-01T06:00:00Z', '2009/10 M01', { due: '2009-05-28' });
-  await live('2009-05-01', '2009-05-05');
+  await live('2009-05-01', '2009-05-05', '2009-05-06');
   expect(withMoves()).toEqual([
     '05-01 chat-ann moved',
-    '05-01 chat-bob opens,moved',
     '05-01 chat-head moved',
+    '05-01 chat-officer opens,moved',
+  ]);
+});
+
+test('whoever begins to cover later hears of it then', async () => {
+  const deputy = { person: 'officer', from: '2009-05-06', to: '2009-05-20' };
+  await start(['ann'], {}, { ann: { deputy } });
+  await move('2009-05-01T06:00:00Z', '2009/10 M01', { due: '2009-05-28' });
+  await live('2009-05-01', '2009-05-05', '2009-05-06', '2009-05-07');
+  expect(withMoves()).toEqual([
+    '05-01 chat-ann opens,moved',
+    '05-01 chat-head moved',
+    '05-06 chat-officer beside,moved',
   ]);
 });
 
