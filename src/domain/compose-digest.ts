@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isShownIn } from './access.ts';
 import { datesOf, moveOf } from './calendar.ts';
 import type { YearSettings } from './council.ts';
-import { longDate } from './days.ts';
+import { type IsoDate, longDate } from './days.ts';
 import { type Audience, isAbout } from './digest.ts';
 import type { DigestContent, DigestException, DigestGroup } from './digest-content.ts';
 import { headline } from './digest-headline.ts';
@@ -53,10 +53,10 @@ function moment(now: string, timeZone: string): string {
  * Whether a period's figures still change, and until when: past its lock only a performance officer corrects one,
  * with a reason (RULES "Reporting calendar").
  */
-export function finalityOf(period: Period, { calendar, timeZone }: YearSettings, now: string) {
+export function finalityOf(period: Period, { calendar }: Pick<YearSettings, 'calendar'>, today: IsoDate) {
   const { due, locks } = datesOf(period, calendar);
   const was = moveOf(period, calendar)?.was;
-  const final = dateAt(now, timeZone) > locks;
+  const final = today > locks;
   const text = final
     ? `Final: the figures were locked at the end of ${longDate(locks)}.`
     : `Provisional: figures can change until ${longDate(locks)}.`;
@@ -184,7 +184,7 @@ export function composeDigest(parts: DigestParts): DigestContent {
     atRisk: scrutiny ? [] : having('at-risk').map(planInBrief),
     missing: reports.flatMap((report) => missingFrom(report, telling) ?? []),
     notice: settings.notice,
-    finality: finalityOf(period, settings, now),
+    finality: finalityOf(period, settings, dateAt(now, settings.timeZone)),
     page: 1,
     pages: 1,
     standing: Object.fromEntries(reports.map(({ plan, status }) => [plan.ref, status])),

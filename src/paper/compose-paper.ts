@@ -1,3 +1,4 @@
+import { finalityOf } from '../domain/compose-digest.ts';
 import type { YearSettings } from '../domain/council.ts';
 import { type IsoDate, longDate } from '../domain/days.ts';
 import type { DueItem } from '../domain/due-items.ts';
@@ -120,6 +121,6 @@ export function composePaper(parts: PaperParts): Paper {
     })),
     plans,
     statements: settings.statements,
-    notes: readingNotes(settings, longDate(today)),
+    notes: [finalityOf(period, settings, today).text, ...readingNotes(settings, longDate(today))],
   });
 }

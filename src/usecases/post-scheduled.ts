@@ -155,7 +155,7 @@ async function sayFinal(
   for (const { id, version, data } of await deps.store.list(year.year, 'digest', { supersededBy: null })) {
     const channel = channels.get(data.channel);
     if (!channel || data.final) continue;
-    const finality = finalityOf(periodOf(data.period), year.settings, year.now);
+    const finality = finalityOf(periodOf(data.period), year.settings, year.today);
     if (!finality.final) locks.push(instantAt(addDays(finality.locks, 1), '00:00', timeZone));
     if (!finality.final || data.finalAskedFor === finality.locks) continue;
     const { conversationId, serviceUrl } = channel;

@@ -147,3 +147,25 @@ test.each([
   expect(exitCode).toBe(1);
   expect(err).toMatch(says);
 });
+
+test('what a channel was shown on a day is printed as it was, and where nothing was it says so', async () => {
+  await connect('Highways', highways);
+  const none = await kent.run('digest', 'highways', '--as-shown', '2009-10-14');
+  expect(none.out).toBe('Nothing had been posted in channel Highways by 14 October 2009.\n');
+  await kent.run('digest', 'highways');
+  await inStore(async (store) => {
+    const [digest] = await store.list(year, 'digest');
+    const { channel, audience, period, occasion, revision, fingerprint, pages, final, said } = digest!.data;
+    const at = { digest: digest!.id, from: '2009-10-13T08:12:00.000Z', plans: Object.keys(said.lines) };
+    const data = { channel, audience, period, occasion, revision, fingerprint, pages, final, ...at };
+    await store.write(year, [{ change: 'create', kind: 'digest-shown', id: 'shown', data }]);
+  });
+  const { out } = await kent.run('digest', 'highways', '--as-shown', '14 October 2009');
+  expect(out).toContain('Channel Highways, as shown from 13 October 2009, 9.12am until now');
+  expect(out).toContain('Kent Highway Services (KHS): ✖ Off target');
+  const json = JSON.parse((await kent.run('digest', 'highways', '--as-shown', '2009-10-14', '--json')).out);
+  expect(json.channels[0].shown[0]).toMatchObject({ until: null, final: false, withheld: 0 });
+  expect(digestContentSchema.safeParse(json.channels[0].shown[0].content).success).toBe(true);
+  expect((await kent.run('digest', 'highways', '--as-shown', 'someday')).err).toContain('2009-10-14');
+  expect((await kent.run('digest', 'council', '--as-shown', '2009-10-14')).err).toContain('No channel is');
+});

@@ -208,6 +208,33 @@ describe.each([
     expect(await chat.page.getByText('two or more periods running').count()).toBe(1);
   });
 
+  test('a clerk sets when it is posted, and shows what was seen on a day', async () => {
+    await chat.open(personalChat);
+    await chat.say('as Grace Adeyemi');
+    await chat.open(portfolioChannel);
+    await chat.say('schedule every friday at 9');
+    expect(await chat.text()).toContain('Friday 16 October 2009 at 9am');
+    await chat.fill('Or in your own words, in place of all that', 'at due and at lock');
+    await chat.press('Set the schedule');
+    expect(await chat.text()).toContain('The schedule is set');
+    expect(await chat.text()).toContain('Thursday 22 October 2009 at 9am');
+    await picture('schedule');
+    await chat.say('what did we see on 14 October 2009?');
+    expect(await chat.text()).toContain('each as it was');
+    expect(await chat.text()).toMatch(/Changed: Kent Highway Services: KHS-02/);
+    await picture('seen');
+    await chat.press('Open');
+    expect(await chat.text()).toMatch(/As shown from 14 October 2009/);
+    await picture('as-shown');
+    await chat.press('All of that day');
+    expect(await chat.text()).toContain('each as it was');
+    await chat.open(personalChat);
+    await chat.say('digest');
+    await chat.fill('Which channel?', 'General – Scrutiny committee: exceptions of all plans');
+    await chat.press('Post the digest');
+    expect(await chat.text()).toMatch(/brought up to date|up to date|on its way/);
+  });
+
   test('as the days pass the manager is asked for what is missing, and not for what was given', async () => {
     await chat.open(personalChat);
     await chat.say('as Priya Raman');

@@ -13,7 +13,8 @@ export type ConnectView = Foot & {
 export function connectCard(view: ConnectView): Card {
   const { channel, audiences, audience, cleared = false, fault } = view;
   return renderCard('connect', { title: channel ? `Connect ${channel}` : 'Connect this channel' }, view, {
-    intro: 'Choose whose digest is posted here. I post one card for each period and keep it up to date.',
+    intro:
+      'Choose whose digest is posted here. I post a card for each period and keep the newest up to date.',
     fault: fault ? `⚠ ${fault}` : '',
     audiences,
     audience: audience ?? '',

@@ -56,7 +56,7 @@ const greetChannel = (): Answer =>
   messageCard({
     title: 'Planwatch posts this channel’s digest',
     sentences: [
-      'One card for each reporting period shows which business plans are off target and why, and is kept up to date.',
+      'A card for each reporting period shows which business plans are off target and why, and is kept up to date.',
       'A clerk or performance officer starts it: send “@Planwatch connect” here.',
     ],
   });
