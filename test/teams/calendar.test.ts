@@ -53,6 +53,11 @@ test('a fault brings the form back with everything that was typed', async () => 
 });
 
 test('a move is answered with what changed, twice the same, and is seen everywhere', async () => {
+  await bot.press(officer, 'connect-channel', { audience: 'council', cleared: 'false' }, inChannel('board'));
+  await bot.press(officer, 'digest', {}, inChannel('board'));
+  const digests = async () =>
+    (await bot.store.list(year, 'delivery')).filter(({ data }) => data.message.kind === 'digest').length;
+  const before = await digests();
   const [one, other] = [
     await bot.press(officer, 'submit-move', moved),
     await bot.press(officer, 'submit-move', moved),
@@ -61,11 +66,13 @@ test('a move is answered with what changed, twice the same, and is seen everywhe
   expect(wordsOf(one.card)).toContain('Due 28 October 2009, was 21 October 2009.');
   expect(wordsOf(other.card)).toBe(wordsOf(one.card));
   expect(await bot.store.list(year, 'period-move')).toHaveLength(1);
-  const calendar = wordsOf(await bot.say('Priya Raman', 'calendar'));
+  expect(await digests()).toBe(before + 1);
+  const shown = async (verb: string) => wordsOf((await bot.press('Priya Raman', verb)).card);
+  const calendar = await shown('calendar');
   expect(calendar).toContain('28 Oct 2009 ●');
   expect(calendar).toContain('The survey is late.');
   expect(calendar).toContain(`Moved by ${officer}, 14 October 2009`);
-  expect(wordsOf(await bot.say('Priya Raman', 'my updates'))).toContain('due 28 October 2009');
+  expect(await shown('my-updates')).toContain('due 28 October 2009');
 });
 
 test('in a channel nobody moves anything', async () => {
@@ -76,9 +83,8 @@ test('in a channel nobody moves anything', async () => {
     inChannel('open'),
   );
   expect(wordsOf(card)).toContain('in our own chat');
-  expect(
-    pressesOf(await bot.say(officer, 'calendar', inChannel('open'))).map(({ verb }) => verb),
-  ).not.toContain('move-period');
+  const calendar = (await bot.press(officer, 'calendar', {}, inChannel('open'))).card;
+  expect(pressesOf(calendar).map(({ verb }) => verb)).not.toContain('move-period');
 });
 
 test('the reason never reaches the log', () => {
