@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStore } from '../src/store/open-store.ts';
@@ -9,9 +9,16 @@ import { generateCouncil } from './generate-council.ts';
 import { connect } from './load.ts';
 import { type Results, report } from './report.ts';
 import { type Memory, runBot } from './run-bot.ts';
+import { type Plan as Morning, measureScale } from './scale/measure.ts';
+import { reportScale } from './scale/report.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-const { quick } = values;
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+const { quick, only } = values;
+if (only !== undefined && only !== 'turns' && only !== 'scale') {
+  throw new Error('--only takes “turns” or “scale”');
+}
 
 // Eight rounds of 4 × 3,200 turns are the 100,000 after which memory is looked at again.
 const rounds = quick ? 2 : 8;
@@ -27,19 +34,56 @@ const digestSizes = quick
       { plans: 4000, repeats: 2 },
     ];
 
+// Of one process, up to where it can't keep up; then all, for a while; then all in two processes.
+const mornings: Morning[] = quick
+  ? [
+      { councils: 10, processes: 1, seconds: 60 },
+      { councils: 40, processes: 2, seconds: 30 },
+    ]
+  : [
+      { councils: 10, processes: 1, seconds: 60 },
+      { councils: 20, processes: 1, seconds: 60 },
+      { councils: 40, processes: 1, seconds: 60 },
+      { councils: 100, processes: 1, seconds: 45 },
+      { councils: 400, processes: 1, seconds: 50 },
+      { councils: 400, processes: 2, seconds: 50 },
+    ];
+
 // Beside the code, because a system's temporary folder may be in memory, where durable costs nothing.
 const data = join(import.meta.dirname, '../.data');
 mkdirSync(data, { recursive: true });
 const folder = mkdtempSync(join(data, 'bench-'));
+const file = join(import.meta.dirname, 'RESULTS.md');
+const kept = partsOf(readFileSync(file, 'utf8'));
 try {
-  const began = performance.now();
-  const results = { ...(await measureTurns()), digests: await measureDigests(folder, digestSizes) };
-  const seconds = (performance.now() - began) / 1000;
-  const text = report(results, { quick, seconds });
-  console.log(text);
-  if (!quick) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), text);
+  if (only !== 'scale') kept.turns = await timed(turnsReport);
+  if (only !== 'turns') kept.scale = await timed(scaleReport);
+  if (!quick) writeFileSync(file, `${kept.turns.trimEnd()}\n\n${kept.scale}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What RESULTS.md says of turns and of scale, so that each can be measured by itself. */
+function partsOf(text: string): { turns: string; scale: string } {
+  const at = text.indexOf('\n# When a quarter opens');
+  return at < 0 ? { turns: text, scale: '' } : { turns: text.slice(0, at), scale: text.slice(at + 1) };
+}
+
+async function timed(measure: (took: () => number) => Promise<string>): Promise<string> {
+  const began = performance.now();
+  const text = await measure(() => (performance.now() - began) / 1000);
+  console.log(text);
+  return text;
+}
+
+async function turnsReport(took: () => number): Promise<string> {
+  const results = { ...(await measureTurns()), digests: await measureDigests(folder, digestSizes) };
+  return report(results, { quick, seconds: took() });
+}
+
+async function scaleReport(took: () => number): Promise<string> {
+  const scale = await measureScale(folder, mornings);
+  return reportScale(scale, { quick, seconds: took() });
 }
 
 async function measureTurns(): Promise<Omit<Results, 'digests'>> {
@@ -52,6 +96,10 @@ async function measureTurns(): Promise<Omit<Results, 'digests'>> {
   const planwatch = await runBot('planwatch', join(import.meta.dirname, '../src/index.ts'), {
     folder,
     env: { PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: file },
+  }).catch(async (error) => {
+    await bare.stop();
+    sink.close();
+    throw error;
   });
   const bots: Bots = {
     bare: { bot: bare, people: connect(bare.port) },
