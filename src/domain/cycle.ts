@@ -153,8 +153,11 @@ function ableActors({ people, today }: CycleInput): (id: string | null, may: May
 /** Finds who gets what is for a person: today's deputy where they may act for them, else the person. */
 function recipients(input: CycleInput): (id: string | null, may: May) => Person | null {
   const ableFor = ableActors(input);
+  const isAway = ({ deputy }: Person) =>
+    deputy !== null && deputy.from <= input.today && input.today <= deputy.to;
   return (id, may) => {
-    const able = ableFor(id, may);
+    // A deputy who is away too reads no more than the person whom they stand in for.
+    const able = ableFor(id, may).filter((person) => person.id === id || !isAway(person));
     // A deputy whom nobody can reach must not keep the message from the one who can be.
     return able.find(isReachable) ?? able[0] ?? null;
   };

@@ -100,8 +100,9 @@ function movesInWords({ moves }: MessageNow): Said | null {
 }
 
 /** What is late in a head of service's plans, by person; null when they aren't told of anything. */
-function summary({ late, session }: MessageNow): Said | null {
-  if (late.length === 0) return null;
+function summary({ late, entries, session }: MessageNow): Said | null {
+  const newly = entries.filter(({ why }) => why === 'tell').length;
+  if (newly === 0) return null;
   const byPerson = [...Map.groupBy(late, ({ item }) => item.accountableManager)];
   const lines = byPerson
     .sort(([, one], [, other]) => other.length - one.length)
@@ -112,8 +113,10 @@ function summary({ late, session }: MessageNow): Said | null {
     });
   const more = lines.length - namedAtMost;
   const rest = more > 0 ? [`And ${plural(more, 'more person', 'more people')}.`] : [];
+  const since =
+    newly < late.length ? [`${plural(newly, 'is', 'are')} newly late, since the last summary.`] : [];
   return {
     title: `${plural(late.length, 'update is', 'updates are')} late in your plans`,
-    sentences: [...lines.slice(0, namedAtMost), ...rest],
+    sentences: [...since, ...lines.slice(0, namedAtMost), ...rest],
   };
 }

@@ -16,7 +16,7 @@ export type MessageNow = {
   entries: Entry[];
   /** Everything that is missing for this person, as forms can be opened for it. */
   mine: MyUpdates;
-  /** What a head of service is told of. */
+  /** Everything that is late in the plans of a head of service who is told; the entries say what is newly so. */
   late: CycleItem[];
   /** Periods that were moved since this person heard of their dates. */
   moves: MoveNow[];
@@ -80,12 +80,13 @@ function asItStands(entry: Entry, { mine, late, moves, muted }: Standing): Entry
   return why === 'chase' && missing.state !== 'overdue' ? { ...entry, why: 'beside' } : entry;
 }
 
-/** What a head of service was to be told of and is still late. Most messages tell of nothing. */
+/** What is late in the plans of those heads of service who are told: as much as “late” shows them. */
 async function stillLate(deps: Deps, session: Session, entries: readonly Entry[]): Promise<CycleItem[]> {
-  const told = new Set(entries.filter(({ why }) => why === 'tell').map(({ item }) => item));
-  if (told.size === 0) return [];
+  const heads = new Set(entries.filter(({ why }) => why === 'tell').map(({ of }) => of));
+  // Most messages tell of nothing.
+  if (heads.size === 0) return [];
   return (await cycleItems(deps, session)).filter(
-    ({ item }) => told.has(item.id) && item.state === 'overdue',
+    ({ item, plan }) => item.state === 'overdue' && heads.has(plan.headOfService ?? ''),
   );
 }
 

@@ -129,7 +129,8 @@ test('several processes at one time write and send one message', async () => {
   await Promise.all([workers.deliver('one'), workers.deliver('two')]);
   await ask();
   await workers.deliver();
-  expect(whys(workers).sort()).toEqual(['05-01 chat-ann opens', '05-01 chat-bob opens']);
+  const of = workers.taken.map(({ to, entries }) => `${to}: ${entries.map((entry) => entry.of).join()}`);
+  expect(of.sort()).toEqual(['chat-ann: ann', 'chat-bob: bob']);
 });
 
 test('a message that Teams takes later is sent once, as things stand then', async () => {
@@ -142,4 +143,30 @@ test('a message that Teams takes later is sent once, as things stand then', asyn
   await workers.deliver();
   await workers.deliver();
   expect(workers.taken).toHaveLength(1);
+});
+
+test('a head of service is shown all that is late, and not only what became so since the last summary', async () => {
+  const workers = await start(['ann']);
+  await live(workers, ...may, ...june, '2009-07-01');
+  const told = workers.taken.filter(({ to }) => to === 'chat-head');
+  expect(told.map(({ entries }) => entries.map(({ item }) => item))).toEqual([
+    [monthly('M01')],
+    [monthly('M02')],
+  ]);
+  expect(told.map(({ items }) => items)).toEqual([[monthly('M01')], [monthly('M01'), monthly('M02')]]);
+});
+
+test('a deputy who is away too is sent nothing for whom they stand in for', async () => {
+  const away = (who: string) => ({ person: who, from: '2009-05-01', to: '2009-05-31' });
+  const workers = await start(
+    ['ann', 'bob'],
+    {},
+    {
+      ann: { deputy: away('bob') },
+      bob: { deputy: away('ann') },
+    },
+  );
+  await live(workers, '2009-05-01');
+  const of = workers.taken.map(({ to, entries }) => `${to}: ${entries.map((entry) => entry.of).join()}`);
+  expect(of.sort()).toEqual(['chat-ann: ann', 'chat-bob: bob']);
 });
