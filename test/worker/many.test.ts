@@ -3,6 +3,7 @@ import { recheckMessage } from '../../src/usecases/recheck-message.ts';
 import { createOutbox } from '../../src/worker/rounds.ts';
 import { createSteadyReads } from '../../src/worker/steady-reads.ts';
 import { cycleWorkers } from '../support/cycle-worker.ts';
+import { kentTenant } from '../support/kent.ts';
 import { openKentOutbox } from '../support/outbox.ts';
 import { openSmallCouncil, type SmallCouncil, tenant } from '../support/small-council.ts';
 
@@ -181,25 +182,68 @@ describe('of councils', () => {
 });
 
 describe('of changes to one digest', () => {
-  test('a burst edits its post a few times, and the last edit says all of it', async () => {
+  test('a burst composes it and edits its post a few times, and the last edit says all of it', async () => {
     const kent = await openKentOutbox();
     try {
+      const { store } = kent.kent;
+      const list = store.list.bind(store);
+      let delivering = false;
+      let reads = 0;
+      // Composing reads the plans twice: whose they are, and what is in them.
+      store.list = ((partition, kind, where) => {
+        if (delivering && kind === 'plan') reads += 1;
+        return list(partition, kind, where);
+      }) as typeof store.list;
+      const deliver = async (after: number) => {
+        delivering = true;
+        await kent.deliver(after);
+        delivering = false;
+      };
       await kent.post('highways');
-      await kent.deliver();
+      await deliver(0);
+      reads = 0;
       for (let at = 0; at < 20; at++) await kent.correct();
-      await kent.deliver(1);
+      await deliver(1);
       for (let at = 0; at < 20; at++) {
         await kent.correct();
-        await kent.deliver(0);
+        await deliver(0);
       }
-      for (let second = 0; second < 5; second++) await kent.deliver(1);
+      for (let second = 0; second < 5; second++) await deliver(1);
+      expect(reads / 2).toBeGreaterThan(0);
+      expect(reads / 2).toBeLessThanOrEqual(6);
       const edits = kent.requests().filter((request) => request.startsWith('PUT'));
-      expect(edits.length).toBeGreaterThan(0);
       expect(edits.length).toBeLessThanOrEqual(3);
       const { revision, sentRevision } = await kent.digest('highways');
       expect(sentRevision).toBe(revision);
       expect(JSON.stringify(kent.teams.cards().at(-1))).toContain(` ${revision}`);
       expect(new Set((await kent.deliveries()).map(({ state }) => state))).toEqual(new Set(['sent']));
+    } finally {
+      await kent.close();
+    }
+  });
+
+  test('the one that had begun the first post goes on with it, though another was written by a slower clock', async () => {
+    const kent = await openKentOutbox();
+    try {
+      const answers = [{ status: 429 }];
+      kent.teams.answering(() => answers.shift());
+      await kent.post('highways');
+      await kent.deliver();
+      const [begun] = await kent.deliveries();
+      const { id: _id, ...data } = begun!;
+      await kent.kent.store.write({ tenant: kentTenant, year: '2009/10' }, [
+        {
+          change: 'create',
+          kind: 'delivery',
+          id: 'slow-clock',
+          data: { ...data, attempts: 0, createdAt: '2009-10-14T08:59:00.000Z' },
+          dueAt: '2009-10-14T09:00:30.000Z',
+        },
+      ]);
+      await kent.deliver(60);
+      for (let second = 0; second < 5; second++) await kent.deliver(1);
+      expect(kent.requests()).toEqual(['POST highways', 'POST highways']);
+      expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['sent', 'sent']);
     } finally {
       await kent.close();
     }
