@@ -9,7 +9,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(https-proxy-agent|http-proxy-agent|agent-base|proxy-agent-negotiate|read-excel-file|temporal-polyfill|temporal-utils|temporal-spec)/)',
+    '/node_modules/(?!(https-proxy-agent|http-proxy-agent|agent-base|proxy-agent-negotiate|read-excel-file|strip-bom|@microsoft/app-manifest/node_modules/strip-bom|temporal-polyfill|temporal-utils|temporal-spec)/)',
   ],
   testTimeout: 30_000,
 };
