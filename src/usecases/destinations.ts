@@ -2,6 +2,7 @@ import { consequenceOf, type Stopped } from '../domain/destination.ts';
 import { remember } from '../domain/remember.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { forgetChannel } from './connect-channel.ts';
+import { dueAtOnce } from './outbox.ts';
 
 type Deps = { store: Store; wallNow: () => string };
 
@@ -119,7 +120,7 @@ export async function sendWhatWaited(
       if (data.conversation.id !== conversationId || data.code !== code || data.sentAgainAs) continue;
       const waiting = { ...data, state: 'waiting', attempts: 0, reason: null, code: null } as const;
       await store.write(partition, [
-        { change: 'replace', kind: 'delivery', id, version, data: waiting, dueAt: wallNow() },
+        { change: 'replace', kind: 'delivery', id, version, data: waiting, dueAt: dueAtOnce({ wallNow }) },
       ]);
     }
   }

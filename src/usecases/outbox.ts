@@ -5,17 +5,24 @@ import type { OpenYear } from './session.ts';
 
 type Destination = DataOf<'delivery'>['conversation'];
 
+/** Milliseconds: clocks of several machines are taken to be no further apart (docs/operations.md). */
+const apart = 60_000;
+
+/** Due at once, also by the clock of another process that is behind this one's. */
+export const dueAtOnce = ({ wallNow }: Pick<Deps, 'wallNow'>): string =>
+  new Date(Date.parse(wallNow()) - apart).toISOString();
+
 /** A message put in the outbox by the same write as what caused it; the worker sends it. */
 export const deliver = (
-  { newId, wallNow }: Deps,
+  deps: Deps,
   { now, correlationId }: OpenYear,
   conversation: Destination,
   message: DataOf<'delivery'>['message'],
 ): Change => ({
   change: 'create',
   kind: 'delivery',
-  id: newId(),
-  dueAt: wallNow(),
+  id: deps.newId(),
+  dueAt: dueAtOnce(deps),
   data: {
     conversation,
     message,

@@ -15,6 +15,11 @@ export type Lease = {
   /** Grows with every change of hands: whatever carries a smaller one comes from a process that lost the work. */
   token: number;
   /**
+   * Milliseconds by which the clock of a dead holder was ahead of this process's, as far as its lease tells: what it
+   * claimed until some time is free that much sooner. 0 once all its claims have run out.
+   */
+  ahead: number;
+  /**
    * Keeps changes of the lease's own partition in one batch with the lease itself, so that nothing is kept once
    * another process has taken over, however long this one was paused.
    */
@@ -26,6 +31,13 @@ export type Leases = {
   hold(partition: Partition, work: string): Promise<Lease | null>;
   /** Whether this process had the lease when it last looked. */
   holds(partition: Partition, work: string): boolean;
+  /**
+   * Takes the lease if a process has it that must be dead, for what that one claimed isn't due by this clock yet.
+   * One that nobody has is left to whoever has something to do.
+   */
+  succeed(partition: Partition, work: string): Promise<void>;
+  /** The largest `ahead` of all leases that this process has. */
+  furthestAhead(): number;
   /** Gives all back, but for those that are `kept`, so that others needn't wait until they run out. */
   release(kept?: (partition: Partition) => boolean): Promise<void>;
 };
@@ -35,10 +47,12 @@ export const leaseFor = 25_000;
 const renewAfter = 5_000;
 /** What is left when the holder counts it as over: a write may be on its way for as long. */
 const margin = 5_000;
-/** Clocks are taken to be no further apart. */
-const skew = 120_000;
+/** Milliseconds: clocks are taken to be no further apart. */
+export const skew = 120_000;
+/** Milliseconds after which all that a dead holder claimed has run out, and its clock matters no more. */
+const aheadFor = 60_000;
 
-type Held = { stored: Stored<'lease'>; renewedAt: number };
+type Held = { stored: Stored<'lease'>; renewedAt: number; takenAt: number; ahead: number };
 
 /**
  * Leases that need no common clock: a lease is free once this process has itself seen it unchanged for as long as
@@ -50,7 +64,8 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
   const renewing = new Map<string, Promise<unknown>>();
   const seen = new Map<string, { version: string; since: number }>();
   const keyOf = ({ tenant, year }: Partition, work: string) => `${tenant}|${year ?? ''}|${work}`;
-  const fromNow = () => new Date(Date.parse(wallNow()) + leaseFor).toISOString();
+  const fromNow = (ahead: number) => new Date(Date.parse(wallNow()) + ahead + leaseFor).toISOString();
+  const aheadOf = ({ takenAt, ahead }: Held) => (elapsed() - takenAt < aheadFor ? ahead : 0);
 
   function isFree(key: string, { version, data }: Stored<'lease'>): boolean {
     if (data.holder === null || data.holder === workerId) return true;
@@ -69,7 +84,10 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
     const renewedAt = elapsed();
     const isOurs = stored?.data.holder === workerId;
     const token = isOurs ? stored.data.token : (stored?.data.token ?? 0) + 1;
-    const data = { holder: workerId, token, until: fromNow() };
+    // A lease that has run out did so by its holder's clock too, so that clock is at least as late as this.
+    const hasRunOut = stored && stored.data.holder !== null && !isOurs;
+    const ahead = hasRunOut ? Math.max(0, Date.parse(stored.data.until) - Date.parse(wallNow())) : 0;
+    const data = { holder: workerId, token, until: fromNow(ahead) };
     const written = await store.write(partition, [
       stored
         ? { change: 'replace', kind: 'lease', id: work, version: stored.version, data }
@@ -78,7 +96,12 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
     if (!written.ok) return null;
     seen.delete(key);
     const version = written.versions[0]!;
-    return { stored: { partition, kind: 'lease', id: work, version, data }, renewedAt };
+    return {
+      stored: { partition, kind: 'lease', id: work, version, data },
+      renewedAt,
+      takenAt: renewedAt,
+      ahead,
+    };
   }
 
   /** The same lease for longer, with whatever else is to be kept only while it is held; one after the other. */
@@ -98,13 +121,13 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
     if (!mine) return 'lost';
     const { partition, id, version, data: before } = mine.stored;
     const renewedAt = elapsed();
-    const data = { ...before, until: fromNow() };
+    const data = { ...before, until: fromNow(aheadOf(mine)) };
     const written = await store.write(partition, [
       { change: 'replace', kind: 'lease', id, version, data },
       ...changes,
     ]);
     if (written.ok) {
-      held.set(key, { stored: { ...mine.stored, version: written.versions[0]!, data }, renewedAt });
+      held.set(key, { ...mine, stored: { ...mine.stored, version: written.versions[0]!, data }, renewedAt });
       return 'kept';
     }
     if (written.at > 0) return 'conflict';
@@ -126,14 +149,26 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
         if (!taken) return null;
         held.set(key, taken);
       }
-      const { token } = held.get(key)!.stored.data;
+      const now = held.get(key)!;
+      const { token } = now.stored.data;
       return {
         token,
+        ahead: aheadOf(now),
         write: async (changes) => (held.get(key)?.stored.data.token === token ? renew(key, changes) : 'lost'),
       };
     },
 
     holds: (partition, work) => held.has(keyOf(partition, work)),
+
+    async succeed(partition, work) {
+      const key = keyOf(partition, work);
+      const stored = await store.read(partition, 'lease', work);
+      if (held.has(key) || !stored || stored.data.holder === null || !isFree(key, stored)) return;
+      const taken = await take(key, partition, work);
+      if (taken) held.set(key, taken);
+    },
+
+    furthestAhead: () => Math.max(0, ...[...held.values()].map(aheadOf)),
 
     async release(kept = () => false) {
       for (const [key, { stored }] of held) {

@@ -1,7 +1,7 @@
 import type { Partition, Stored } from '../store/store.ts';
 import { countedConnector } from './counted-connector.ts';
 import { inParallel } from './in-parallel.ts';
-import { createLeases, type Lease } from './lease.ts';
+import { createLeases, type Lease, skew } from './lease.ts';
 import { createLimits, type Place, type Reserved } from './limits.ts';
 import { createMergedWrites } from './merged-writes.ts';
 import { type Delivery, type Desk, type OutboxDeps, tryDeliveries } from './outbox.ts';
@@ -51,6 +51,12 @@ const work = 'deliveries';
 /** Milliseconds after which it is looked again whether a council of another process's is free. */
 const lookAgainAfter = 1_000;
 
+/** Milliseconds between two looks at who has something in hand. */
+const betweenLooksForDead = 5_000;
+
+const inSoLong = (now: string, milliseconds: number): string =>
+  new Date(Date.parse(now) + milliseconds).toISOString();
+
 /** Of a council with due work: in which round it was last served, how far it is read, until when it isn't ours. */
 type Turn = { last: number; stretch: number; othersUntil: number };
 type Council = { tenant: string; partitions: readonly Partition[] };
@@ -74,6 +80,7 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
   let rounds = 0;
   let tried = 0;
   let stopped = false;
+  let lookedForDeadAt = Number.NEGATIVE_INFINITY;
   /** Whether the last round left out what could go as soon as a conversation is through. */
   let passedOver = false;
 
@@ -119,7 +126,7 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
   async function serve({ tenant, partitions }: Council, turn: Turn, lease: Lease): Promise<Round> {
     turn.last = rounds;
     const reachOf = (partition: Partition) => Math.min(usualReach(partition) * turn.stretch, longestReach);
-    const now = deps.wallNow();
+    const now = inSoLong(deps.wallNow(), lease.ahead);
     const found = await Promise.all(partitions.map((each) => store.due(each, now, reachOf(each))));
     for (const document of found.flat()) {
       if (document.kind === 'form') clearAway(document as Stored<'form'>);
@@ -159,7 +166,8 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
 
   /** The councils with due work, the one whose last turn is longest ago first. */
   async function councilsInTurn(): Promise<Council[]> {
-    const partitions = Map.groupBy(await store.duePartitions(deps.wallNow()), ({ tenant }) => tenant);
+    const now = inSoLong(deps.wallNow(), leases.furthestAhead());
+    const partitions = Map.groupBy(await store.duePartitions(now), ({ tenant }) => tenant);
     const before = turns;
     turns = new Map();
     const first = { last: -1, stretch: 1, othersUntil: Number.NEGATIVE_INFINITY };
@@ -169,9 +177,24 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
       .sort((one, other) => turns.get(one.tenant)!.last - turns.get(other.tenant)!.last);
   }
 
+  /**
+   * By a clock that is behind, what a dead process claimed is due late. So whoever has a council with anything in
+   * hand is watched from before it is due, and followed when they are dead.
+   */
+  async function followTheDead(): Promise<void> {
+    if (stopped || elapsed() - lookedForDeadAt < betweenLooksForDead) return;
+    lookedForDeadAt = elapsed();
+    const soon = await store.duePartitions(inSoLong(deps.wallNow(), skew));
+    const others = [...new Set(soon.map(({ tenant }) => tenant))]
+      .map((tenant) => ({ tenant, year: null }))
+      .filter((partition) => !leases.holds(partition, work));
+    await inParallel(councilsAtOnce, others, (partition) => leases.succeed(partition, work));
+  }
+
   return {
     async round() {
       if (!deps.cycle.anyHour) await cycles.ensure();
+      await followTheDead();
       rounds += 1;
       passedOver = false;
       let takenOn = 0;

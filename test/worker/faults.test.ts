@@ -1,6 +1,7 @@
 import { TeamsAdapter } from '../../src/teams/adapter.ts';
 import { createConnector } from '../../src/teams/connector.ts';
 import { heardFromChannel } from '../../src/usecases/destinations.ts';
+import type { Connector } from '../../src/worker/connector.ts';
 import { createOutbox } from '../../src/worker/rounds.ts';
 import type { Answer } from '../support/fake-connector.ts';
 import { kentTenant } from '../support/kent.ts';
@@ -234,4 +235,37 @@ test('a first post that was cut off holds up nothing, though a message that wait
     ]),
   );
   expect(kent.requests()).toEqual([]);
+});
+
+test.each([-60, 0, 60])(
+  'what a process whose clock was %i s off had in hand when it died is another’s within a minute',
+  async (off) => {
+    await kent.post('highways');
+    const sending = Promise.withResolvers<void>();
+    const dying: Connector = {
+      post: () => {
+        sending.resolve();
+        return new Promise<never>(() => {});
+      },
+      edit: () => new Promise<never>(() => {}),
+    };
+    const own = outboxDeps(kent.kent, dying, 'dying');
+    const wallNow = () => new Date(Date.parse(own.wallNow()) + off * 1000).toISOString();
+    const doomed = createOutbox({ ...own, wallNow });
+    await doomed.round();
+    await sending.promise;
+    for (let second = 0; second < 60; second++) await kent.deliver(1);
+    expect(await only()).toMatchObject({
+      state: 'unknown',
+      reason: 'the process stopped while it was posting',
+    });
+    expect(kent.requests()).toEqual([]);
+  },
+);
+
+test('what a process whose clock is a minute ahead puts in the outbox goes out at once', async () => {
+  kent.kent.setNow('2009-10-14T09:01:00.000Z');
+  await kent.post('highways');
+  await kent.deliver();
+  expect(kent.requests()).toEqual(['POST highways']);
 });
