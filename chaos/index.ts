@@ -13,7 +13,7 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'sqlite' },
     minutes: { type: 'string', default: '60' },
     'at-once': { type: 'string', default: '2' },
-    speed: { type: 'string', default: '20' },
+    speed: { type: 'string', default: '12' },
   },
 });
 

@@ -2,8 +2,10 @@ import { flushCompileCache } from 'node:module';
 import type { Config } from '../src/config.ts';
 import { openTeamsEdition } from '../src/edition.ts';
 import { createLog } from '../src/log.ts';
-import { type Running, start } from '../src/start.ts';
+import type { Running } from '../src/start.ts';
+import { beatEvery } from './beat.ts';
 import { openClock, type Time } from './clock.ts';
+import './lean.ts';
 
 /** What a process is told: to be an instance of the bot, or to end that as on SIGTERM and wait for the next. */
 export type Order =
@@ -17,7 +19,11 @@ export type Order =
       store: Config['store'];
     }
   | { does: 'stop' };
-export type News = { is: 'loaded' } | { is: 'up'; port: number } | { is: 'stopped' };
+/** `beat`: it had the processor. */
+export type News = { is: 'loaded' } | { is: 'beat' } | { is: 'up'; port: number } | { is: 'stopped' };
+
+// Loaded after what it can do without.
+const { start } = await import('../src/start.ts');
 
 let running: Running | null = null;
 const tell = (news: News) => process.connected && process.send!(news);
@@ -58,6 +64,7 @@ process.on('SIGTERM', async () => {
   process.exit(0);
 });
 process.on('disconnect', () => process.exit(0));
+setInterval(() => running && tell({ is: 'beat' }), beatEvery);
 // A process that is killed writes no cache of its compiled code for the next.
 flushCompileCache();
 tell({ is: 'loaded' });

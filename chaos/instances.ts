@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { News, Order } from './instance.ts';
 
@@ -18,12 +18,15 @@ export type Spares = {
 };
 
 const mostLines = 400;
+const lowPriority = 10;
 
 function load(): Spare {
   const child = fork(entry, [], {
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  // Those that run go before those that load.
+  setPriority(child.pid!, lowPriority);
   const logged: string[] = [];
   const keep = (text: Buffer) => {
     logged.push(text.toString());
@@ -42,6 +45,13 @@ function load(): Spare {
 /** The compiled code that processes leave for those after them; it stays, for the next time. */
 const cache = join(tmpdir(), 'planwatch-chaos-compiled');
 
+/** Only an administrator may raise it again; for others a run is as quick as the loading beside it. */
+function priorityOf(pid: number): void {
+  try {
+    setPriority(pid, 0);
+  } catch {}
+}
+
 /** @param waiting how many processes wait at a time */
 export function openSpares(waiting: number): Spares {
   const spares: Spare[] = [];
@@ -56,10 +66,11 @@ export function openSpares(waiting: number): Spares {
       fill();
       await spare.loaded;
       spare.logged.length = 0;
+      priorityOf(spare.child.pid!);
       return spare;
     },
     giveBack(spare) {
-      if (closed || spares.length >= 2 * waiting) spare.child.kill('SIGKILL');
+      if (closed || spares.length >= 4 * waiting) spare.child.kill('SIGKILL');
       else spares.unshift(spare);
     },
     close() {
@@ -75,6 +86,8 @@ export type Instance = {
   url: string;
   spare: Spare;
   state: 'up' | 'stalled' | 'ending' | 'dead';
+  /** How often it had the processor: less than the clock says where a machine has much else to do. */
+  beats: number;
   /** SIGKILL. */
   kill(): void;
   /** SIGSTOP for as many milliseconds. */
@@ -109,6 +122,7 @@ export async function startInstance(spare: Spare, order: Order & { does: 'begin'
     url: `http://127.0.0.1:${news.port}/api/messages`,
     spare,
     state: 'up',
+    beats: 0,
     kill() {
       if (instance.state === 'dead') return;
       instance.state = 'dead';
@@ -142,6 +156,9 @@ export async function startInstance(spare: Spare, order: Order & { does: 'begin'
       instance.state = 'dead';
     },
   };
+  child.on('message', ({ is }: News) => {
+    if (is === 'beat') instance.beats += 1;
+  });
   child.once('exit', () => {
     if (instance.state !== 'ending') instance.state = 'dead';
   });

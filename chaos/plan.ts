@@ -5,8 +5,8 @@ import { audiences, days } from './council.ts';
 export type Event = { at: number } & (
   | { does: 'give'; item: number; times: 'once' | 'twice at once' | 'twice, two ids' }
   | { does: 'digest'; channel: number }
-  /** Ends processes with SIGKILL; each is started again after a while. */
-  | { does: 'kill'; who: number[]; againAfter: number[] }
+  /** Ends processes with SIGKILL; each is started again after a while, or never (null) while others are left. */
+  | { does: 'kill'; who: number[]; againAfter: (number | null)[] }
   | { does: 'terminate'; who: number; againAfter: number }
   /** The process stands still for a while and goes on as if nothing had been. */
   | { does: 'stall'; who: number; milliseconds: number }
@@ -33,7 +33,7 @@ export function makePlan(seed: number): Plan {
   const instances = 2 + pick(2, 'instances');
   const managers = 4 + pick(4, 'managers');
   const nights = 1 + pick(3, 'nights');
-  const dayLasts = 1_400;
+  const dayLasts = 1_600;
   const lasts = dayLasts * (nights + 1);
   const when = (...words: (string | number)[]) => pick(lasts, 'when', ...words);
   const events: Event[] = [];
@@ -56,7 +56,9 @@ export function makePlan(seed: number): Plan {
   for (let n = 0; n < 1 + pick(4, 'kills'); n++) {
     const most = 1 + pick(instances, 'how many', n);
     const who = Array.from({ length: most }, (_, at) => (pick(instances, 'who', n) + at) % instances);
-    const againAfter = who.map((_, at) => 100 + pick(900, 'again', n, at));
+    const againAfter = who.map((_, at) =>
+      chance(seed, 'comes back', n, at) < 0.6 ? 100 + pick(900, 'again', n, at) : null,
+    );
     events.push({ at: when('kill', n), does: 'kill', who, againAfter });
   }
   if (chance(seed, 'terminate') < 0.4) {

@@ -38,7 +38,7 @@ const usualStart = 100;
 const slowest = 3;
 const mostSettling = 45_000;
 /** Seconds of the run's clocks in which a dead process's work must be another's (docs/operations.md). */
-export const takeOverLimit = 150;
+export const takeOverLimit = 60;
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -94,14 +94,14 @@ export async function run(settings: RunSettings): Promise<RunRecord> {
     starting.add(done);
     done.finally(() => starting.delete(done));
   }
-  function kill(slot: number, againAfter: number): void {
+  function kill(slot: number, againAfter: number | null): void {
     const instance = slots[slot];
     if (!instance || instance.state === 'dead' || instance.state === 'ending') return;
     instance.kill();
     killed.add(instance.name);
     kills += 1;
     note(`${instance.name} is killed`);
-    startSoon(slot, againAfter);
+    if (againAfter !== null || !slots.some(isUp)) startSoon(slot, againAfter ?? 500);
   }
   async function killSender(): Promise<void> {
     const lease = await store.read(inCouncil, 'lease', 'deliveries').catch(() => null);
@@ -122,7 +122,7 @@ export async function run(settings: RunSettings): Promise<RunRecord> {
   const watch = watchTakeOvers({
     store,
     speed,
-    every: settings.store === 'sqlite' ? 40 : 250,
+    every: settings.store === 'sqlite' ? 80 : 250,
     now: clock.wallNow,
     instances: () => slots.filter((instance) => instance !== null),
     isDead: (name) => killed.has(name),
@@ -184,6 +184,7 @@ export async function run(settings: RunSettings): Promise<RunRecord> {
   teams.getWell();
   kept.disturb(0);
   note('faults stop');
+  if (!slots.some(isUp) && starting.size === 0) startSoon(0, 0);
   await isSo(() => starting.size === 0 && slots.some(isUp), mostStarting);
   const deadline = performance.now() + mostSettling;
   const left = () => Math.max(0, deadline - performance.now());

@@ -1,4 +1,5 @@
 import type { Store } from '../src/store/store.ts';
+import { beatEvery } from './beat.ts';
 import { inCouncil, inYear } from './council.ts';
 import type { Instance } from './instances.ts';
 import { dueIn } from './stores.ts';
@@ -26,7 +27,8 @@ type Given = {
 
 /**
  * Looks again and again for work that a killed process has left: a delivery that it had claimed, and what is due
- * while it holds the lease; and measures how long that lasts while at least one other process is up.
+ * while it holds the lease; and measures how long that lasts while at least one other process is up and has the
+ * processor.
  */
 export function watchTakeOvers({ store, speed, every, now, instances, isDead, limit }: Given): Watch {
   const waited = new Map<string, number>();
@@ -49,8 +51,18 @@ export function watchTakeOvers({ store, speed, every, now, instances, isDead, li
     return found;
   }
 
+  const beats = new Map<string, number>();
+  /** The beats since the last look of the process that had most: how long any could have done something. */
+  function beatsSince(): number {
+    let most = 0;
+    for (const { name, beats: now } of instances()) {
+      most = Math.max(most, now - (beats.get(name) ?? now));
+      beats.set(name, now);
+    }
+    return most;
+  }
+
   async function look(): Promise<void> {
-    let lookedAt = performance.now();
     while (!stopped) {
       // A busy emulator can be too late with its answer; then nothing is known of this moment.
       const found = await orphans().catch(() => null);
@@ -58,12 +70,10 @@ export function watchTakeOvers({ store, speed, every, now, instances, isDead, li
         await new Promise((resolve) => setTimeout(resolve, every));
         continue;
       }
-      const isOneUp = instances().some(({ state }) => state === 'up');
-      const passed = ((performance.now() - lookedAt) * speed) / 1000;
-      lookedAt = performance.now();
+      const passed = (beatsSince() * beatEvery * speed) / 1000;
       for (const key of waited.keys()) if (!found.has(key)) waited.delete(key);
       for (const key of found) {
-        const seconds = (waited.get(key) ?? 0) + (isOneUp && waited.has(key) ? passed : 0);
+        const seconds = (waited.get(key) ?? 0) + (waited.has(key) ? passed : 0);
         waited.set(key, seconds);
         longest = Math.max(longest, seconds);
         if (seconds > limit && !tooLong.some((line) => line.startsWith(key))) {

@@ -1,0 +1,2 @@
+/** Milliseconds between two signs of life of an instance. */
+export const beatEvery = 50;
