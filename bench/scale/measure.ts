@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { median } from '../statistics.ts';
@@ -34,6 +35,8 @@ export type Morning = {
 };
 
 export type Scale = {
+  /** What the machine had, and how many processes wanted a processor in the minute before. */
+  machine: { processors: number; load: number };
   bare: number;
   cardBytes: number;
   makingSeconds: number;
@@ -108,6 +111,7 @@ async function morning(
 
 /** Plays the morning on which the quarter opens for so many councils, each time on a store of its own. */
 export async function measureScale(folder: string, plans: readonly Plan[]): Promise<Scale> {
+  const machine = { processors: availableParallelism(), load: loadavg()[0]! };
   const connector = await startConnector();
   try {
     const councils = join(folder, 'councils.db');
@@ -131,7 +135,7 @@ export async function measureScale(folder: string, plans: readonly Plan[]): Prom
     for (const name of ['councils.db', 'morning.db'])
       for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `${name}${end}`), { force: true });
     const bare = await bareRate(connector.serviceUrl, cardBytes, 5);
-    return { bare, cardBytes, makingSeconds, mornings, requests: await measureRequests(folder) };
+    return { machine, bare, cardBytes, makingSeconds, mornings, requests: await measureRequests(folder) };
   } finally {
     connector.stop();
   }

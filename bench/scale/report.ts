@@ -54,7 +54,7 @@ function keeping(mornings: readonly Morning[], share: number): string {
 
 /** The morning on which a quarter opens, as Markdown. */
 export function reportScale(scale: Scale, { quick, seconds }: { quick: boolean; seconds: number }): string {
-  const { bare, cardBytes, makingSeconds, mornings, requests } = scale;
+  const { machine, bare, cardBytes, makingSeconds, mornings, requests } = scale;
   const most = Math.max(...mornings.map(({ councils }) => councils));
   const faults = mornings.reduce((sum, { twice, tooFast }) => sum + twice + tooFast, 0);
   const played = table(
@@ -88,6 +88,8 @@ ${whole(seconds)} seconds.
 
 ${played}
 
+- The machine has ${whole(machine.processors)} processors, which the connector shares. In the minute before, ${tenths(machine.load)} other processes wanted
+  one: more than one or two, and the rates say more of them than of Planwatch.
 - Planwatch keeps to ${permitted} messages a second for each council, so the limit leaves ${tenths(shortest)} seconds between a council's
   first card and its last, however few councils there are. *A council's pace* is the share of that rate which councils
   that got all their cards had from their first card to their last: the middle one's / the slowest one's.
