@@ -42,6 +42,9 @@ export async function sendDigest(
     return { state: 'sent', activityId, reason: 'nothing had changed', changes: [] };
   }
   const isFollowed = digest.data.supersededBy !== null;
+  if (isFollowed && activityId !== null && !withholds(digest.data)) {
+    return { state: 'sent', activityId, reason: 'a newer digest says what is true now', changes: [] };
+  }
   const to: Destination = { id: channel.conversationId, serviceUrl: channel.serviceUrl };
   const card = await digestCard(deps, tenant, digest);
   if (activityId !== null) {
@@ -76,6 +79,10 @@ async function claimFirstPost(
   ]);
   return written.ok ? { ...digest, data, version: written.versions[0]! } : null;
 }
+
+/** Whether less may be told than the post shows: the one reason to edit a post that a newer has followed. */
+const withholds = ({ shown, said }: DataOf<'digest'>): boolean =>
+  Object.keys(shown?.lines ?? {}).some((plan) => !Object.hasOwn(said.lines, plan));
 
 const overtaken: Delivered = {
   state: 'dead',

@@ -219,6 +219,8 @@ describe.each([
     expect(await chat.text()).toContain('The schedule is set');
     expect(await chat.text()).toContain('Thursday 22 October 2009 at 9am');
     await picture('schedule');
+    await chat.press('Post nothing by itself');
+    expect(await chat.text()).toContain('Nothing is posted by itself any more');
     await chat.say('what did we see on 14 October 2009?');
     expect(await chat.text()).toContain('each as it was');
     expect(await chat.text()).toMatch(/Changed: Kent Highway Services: KHS-02/);
