@@ -7,6 +7,7 @@ import type { KpiUpdate } from '../../src/domain/kpi.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { periodOf, periodsOf } from '../../src/domain/periods.ts';
 import { settleRule } from '../../src/domain/rating.ts';
+import { auditCard } from '../../src/teams/cards/audit.ts';
 import { calendarCard } from '../../src/teams/cards/calendar.ts';
 import { channelChoicesCard } from '../../src/teams/cards/channel-choices.ts';
 import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
@@ -77,6 +78,7 @@ export const screens: Record<string, (view: Sample) => Card> = {
   'set-cover': (view) => setCoverCard({ ...choosing, now: '', ...view, people: peopleNamed(view.people) }),
   cover: (view) => coverCard({ maySet: false, ...view, lines: repeated(view.lines, view.repeat) }),
   unreachable: (view) => unreachableCard({ ...view, people: repeated(view.people, view.repeat) }),
+  audit: (view) => auditCard({ ...view, entries: repeated(view.entries, view.repeat) }),
   deliveries: (view) => deliveriesCard({ ...view, lines: repeated(view.lines, view.repeat) }),
   digest,
   calendar,

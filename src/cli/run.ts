@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
+import { auditCommand } from './commands/audit.ts';
 import { calendarCommand } from './commands/calendar.ts';
 import { coverCommand } from './commands/cover.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
@@ -26,6 +27,7 @@ const commands = [
   digestCommand,
   deliveriesCommand,
   exportCommand,
+  auditCommand,
   replayCommand,
   simulateCommand,
 ];

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { commandLine } from '../usecases/audit-trail.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { type OpenYear, openYear } from '../usecases/session.ts';
 import { Ended, exitCodes, type Terminal } from './terminal.ts';
@@ -19,7 +20,7 @@ export const withCouncil = (
   use: (deps: Deps, year: OpenYear) => Promise<void>,
 ): Promise<void> =>
   withStore(terminal, async (deps) =>
-    use(deps, await openYear(deps, await tenantNamed(deps, council), 'command-line')),
+    use(deps, await openYear(deps, await tenantNamed(deps, council), commandLine)),
   );
 
 async function tenantNamed({ store }: Deps, named?: string): Promise<string> {

@@ -18,6 +18,7 @@ export const actions = [
   'handle-deliveries',
   'import-council',
   'move-period',
+  'see-audit',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -54,6 +55,7 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
   'handle-deliveries': { clerk: ['all'], 'performance-officer': ['all'] },
   'import-council': { 'performance-officer': ['all'] },
   'move-period': { 'performance-officer': ['all'] },
+  'see-audit': { 'performance-officer': ['all'] },
 };
 
 /** Where someone acts: alone with the bot, or where others of a channel see the answer. */
@@ -146,6 +148,7 @@ const refusals: Record<Action, string> = {
     'Only a clerk or a performance officer can see what was sent. Ask one of them to look.',
   'import-council': 'Only a performance officer can load plans.',
   'move-period': 'Only a performance officer can move a period’s dates. Ask yours to do it.',
+  'see-audit': 'Only a performance officer can see the audit trail.',
 };
 
 /** Throws `Refused` with a sentence that says whom to ask. */

@@ -1,4 +1,4 @@
-import { type Kind, SCHEMA_VERSION } from './documents.ts';
+import { type Kind, permitted, SCHEMA_VERSION } from './documents.ts';
 import { instant, validated } from './envelope.ts';
 import { BATCH_LIMITS, BatchTooLarge, type Change, type Stored } from './store.ts';
 
@@ -21,6 +21,9 @@ const bytesAroundData = 400;
 
 function ready(change: Change): ReadyChange {
   const { kind } = change;
+  if (permitted[kind]?.includes(change.change) === false) {
+    throw new TypeError(`A document of kind ${kind} is kept as it is: ${change.change} is refused`);
+  }
   const id = change.id.toWellFormed();
   const version = change.change === 'create' ? '' : change.version;
   const common = { change: change.change, kind, id, version, schema: SCHEMA_VERSION };
@@ -39,7 +42,8 @@ const bytesOf = ({ json, id }: ReadyChange) =>
 
 /**
  * Makes a batch ready for either adapter, so that both refuse the same ones before anything is sent.
- * Throws `BatchTooLarge` past `BATCH_LIMITS`, and `UnreadableDocument` for data that could not be read back.
+ * Throws `BatchTooLarge` past `BATCH_LIMITS`, `UnreadableDocument` for data that could not be read back,
+ * and a TypeError for a change that its kind is closed to.
  */
 export function readyBatch(changes: readonly Change[]): ReadyChange[] {
   if (changes.length > BATCH_LIMITS.changes) {

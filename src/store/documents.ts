@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditEntrySchema, auditHeadSchema } from '../domain/audit.ts';
 import { channelSchema } from '../domain/channel.ts';
 import { councilSchema, moveSchema, yearSettingsSchema } from '../domain/council.ts';
 import { askedSchema, entrySchema } from '../domain/cycle.ts';
@@ -185,7 +186,19 @@ export const documents = {
   'digest-shown': digestShownSchema,
   delivery: deliverySchema,
   lease: leaseSchema,
+  /** What clerks and officers did, in the partition of what it was done to. */
+  'audit-entry': auditEntrySchema,
+  'audit-head': auditHeadSchema,
 } as const;
 
 export type Kind = keyof typeof documents;
 export type DataOf<K extends Kind> = z.infer<(typeof documents)[K]>;
+
+/**
+ * What may be done to documents of kinds that are not to be tampered with, whoever asks: an entry of the audit trail
+ * is made and never changed or removed, and where the trail ends moves on and never goes.
+ */
+export const permitted: Partial<Record<Kind, readonly ('create' | 'replace' | 'remove')[]>> = {
+  'audit-entry': ['create'],
+  'audit-head': ['create', 'replace'],
+};

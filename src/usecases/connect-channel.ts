@@ -2,6 +2,7 @@ import { assertAllowed } from '../domain/access.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { Audience } from '../domain/digest.ts';
 import { Refused } from '../domain/errors.ts';
+import { type AtWork, writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { digestsToRefresh } from './digests-to-refresh.ts';
 import { writeDeliveries } from './outbox.ts';
@@ -57,11 +58,19 @@ export async function connectChannel(
     ...(before?.data.schedule ? { schedule: before.data.schedule } : {}),
   };
   const { id } = conversation;
-  const written = await store.write(session.council, [
-    before
-      ? { change: 'replace', kind: 'channel', id, version: before.version, data: channel }
-      : { change: 'create', kind: 'channel', id, data: channel },
-  ]);
+  const about = { channel: id, audience: String(choice.audience), cleared: choice.cleared ? 'yes' : 'no' };
+  const outcome = before ? 'connected-anew' : 'connected';
+  const written = await writeAct(
+    deps,
+    session.council,
+    session,
+    { act: 'channel-connected', about, outcome },
+    [
+      before
+        ? { change: 'replace', kind: 'channel', id, version: before.version, data: channel }
+        : { change: 'create', kind: 'channel', id, data: channel },
+    ],
+  );
   if (!written.ok)
     throw new Refused('busy', 'Someone else connected this channel just now. Send “connect” to see it.');
   if (before) await refreshPosts(deps, session, id);
@@ -86,14 +95,19 @@ export async function forgetChannel(
   { store }: Pick<Deps, 'store'>,
   tenant: string,
   id: string,
+  who: AtWork,
 ): Promise<void> {
   const partition = { tenant, year: null };
   for (;;) {
     const channel = await store.read(partition, 'channel', id);
     if (!channel) return;
-    const written = await store.write(partition, [
-      { change: 'remove', kind: 'channel', id, version: channel.version },
-    ]);
+    const written = await writeAct(
+      { store },
+      partition,
+      who,
+      { act: 'channel-forgotten', about: { channel: id } },
+      [{ change: 'remove', kind: 'channel', id, version: channel.version }],
+    );
     if (written.ok) return;
   }
 }

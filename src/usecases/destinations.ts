@@ -51,7 +51,10 @@ export async function applyRefusal(
 ): Promise<void> {
   const consequence = consequenceOf(code);
   if (consequence === 'none') return;
-  if (consequence === 'forget') await forgetChannel(deps, tenant, conversationId);
+  if (consequence === 'forget') {
+    const who = { now: deps.wallNow(), correlationId: 'outbox' };
+    await forgetChannel(deps, tenant, conversationId, who);
+  }
   const stopped = consequence === 'forget' ? null : { why: consequence, code: code!, at: deps.wallNow() };
   for (;;) {
     const destination = await findDestination(deps, tenant, conversationId);

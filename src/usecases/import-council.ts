@@ -1,7 +1,9 @@
+import { Refused } from '../domain/errors.ts';
 import { periodOf, previousYear } from '../domain/periods.ts';
-import type { Partition } from '../store/store.ts';
+import type { Partition, Store } from '../store/store.ts';
+import { commandLine, writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
-import { applyWrites, type Tally } from './import-council/apply-writes.ts';
+import { applyWrites, busyImport, type Tally } from './import-council/apply-writes.ts';
 import type { CouncilData } from './import-council/council-data.ts';
 import { definitionsOf, definitionWrites, peopleWrites } from './import-council/definition-writes.ts';
 import { idOf, kpiUpdateWrites } from './import-council/kpi-update-writes.ts';
@@ -52,7 +54,8 @@ export async function importCouncil(
   folder: CouncilData,
   { dryRun = false, rerate = null, removeMissing = false }: ImportOptions = {},
 ): Promise<ImportSummary> {
-  const { store } = deps;
+  const trail = announced(deps, folder.settings, rerate !== null);
+  const { store } = trail;
   const { tenantId: tenant, year, name } = folder.settings;
   const years = [...new Set([...folder.kpiUpdates.map(({ period }) => periodOf(period).year), year])].sort();
   const loaded = await loadPresent(store, tenant, year, years.slice(0, -1));
@@ -86,8 +89,44 @@ export async function importCouncil(
     [...outcomes.keys()].some((outcome) => !['unchanged', 'kept-rule', 'kept-newer'].includes(outcome)),
   );
   if (changed && !dryRun) await refreshes(deps, tenant, year);
+  if (changed && !dryRun) await trail.done();
   const left = removeMissing ? extra.filter(({ reported }) => reported) : extra;
   return { council: name, year, dryRun, changed, tally, leftovers: left, powerless: powerless(data) };
+}
+
+/**
+ * A store that keeps in the audit trail that an import began, before its first write: of the year, then of the
+ * council. A load is many batches, so what changes nothing makes no entry and what is cut off has no end.
+ */
+function announced(deps: Deps, { tenantId: tenant, year }: CouncilData['settings'], rerates: boolean) {
+  const { store } = deps;
+  const who = { now: deps.now(tenant), correlationId: commandLine };
+  const about = { year, rerated: rerates ? 'yes' : 'no' };
+  const ended = { act: 'import-done', about } as const;
+  let isDone = false;
+  let begun: Promise<void> | null = null;
+  const begin = async () => {
+    await writeAct(deps, { tenant, year }, who, { act: 'import-begun', about });
+    await writeAct(deps, { tenant, year: null }, who, { act: 'import-begun', about });
+  };
+  const announcing: Store = {
+    ...store,
+    write: async (partition, changes) => {
+      begun ??= begin().catch((error) => {
+        throw error instanceof Refused ? busyImport() : error;
+      });
+      await begun;
+      // The council's own document is written last, and makes a first load visible: that is its end.
+      if (!changes.some(({ kind }) => kind === 'council')) return store.write(partition, changes);
+      const written = await writeAct(deps, partition, who, ended, changes);
+      isDone ||= written.ok;
+      return written;
+    },
+  };
+  const done = async () => {
+    if (!isDone) await writeAct(deps, { tenant, year: null }, who, ended);
+  };
+  return { store: announcing, done };
 }
 
 /** What to do with the results of each year: this one's, and earlier ones that they are compared with. */

@@ -91,3 +91,10 @@ export const needsReason = (
   dates: PeriodDates,
   given: boolean,
 ) => given || session.today > dates.locks || !session.actor.standsInFor.has(accountableManager ?? '');
+
+/** Whether a figure is given by an officer's right: someone else's, or after the lock. The trail keeps those. */
+export const isOfficersAct = (
+  { actor, today }: Session,
+  accountableManager: string | null,
+  dates: PeriodDates,
+): boolean => !actor.standsInFor.has(accountableManager ?? '') || today > dates.locks;

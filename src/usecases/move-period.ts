@@ -133,7 +133,8 @@ async function prepare(
   ];
   const deliveries = await digestsToRefresh(deps, year);
   const answer = await movedAnswer(deps, year, period, after, from, to);
-  return { answer, session: year, changes, deliveries };
+  const acted = { act: 'period-moved', about: { period: period.key, move: String(said.number) } } as const;
+  return { answer, session: year, changes, deliveries, acted };
 }
 
 const unchanged = (session: OpenYear, answer: MoveAnswer): Prepared<MoveAnswer> => ({

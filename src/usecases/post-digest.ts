@@ -86,6 +86,11 @@ export async function putDigest(
       answer: { outcome, period, content: said.content },
       session: year,
       changes: shown ? [] : [...changes, delivery],
+      acted: {
+        act: 'digest-posted',
+        about: { channel: conversationId, period: period.key, digest: id },
+        outcome,
+      },
     };
   });
 }

@@ -1,6 +1,7 @@
 import { assertAllowed } from '../domain/access.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Change, Stored } from '../store/store.ts';
+import { writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { failed } from './list-deliveries.ts';
 import { deliver } from './outbox.ts';
@@ -42,7 +43,9 @@ export async function sendAgainIn(deps: Deps, year: OpenYear, id: unknown): Prom
       },
       ...(await withoutDoubt(deps, stored)),
     ];
-    if ((await deps.store.write(partition, changes)).ok) return { id: again.id, outcome: 'sending' };
+    const acted = { act: 'delivery-sent-again', about: { delivery: stored.id, as: again.id } } as const;
+    if ((await writeAct(deps, partition, year, acted, changes)).ok)
+      return { id: again.id, outcome: 'sending' };
   }
   throw new Refused('busy', 'This message is being changed right now. Nothing was sent; press again.');
 }

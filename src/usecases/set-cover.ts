@@ -8,6 +8,7 @@ import { type FieldFaults, fieldDate, fieldText, type Typed } from '../domain/fo
 import type { Notice } from '../domain/notice.ts';
 import type { Person } from '../domain/people.ts';
 import type { Change, Stored } from '../store/store.ts';
+import { type Acted, writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
 import type { Session } from './session.ts';
@@ -81,7 +82,9 @@ export async function setCover(
     }
     // The deputy is written too, as they are: if they name a deputy of their own at the same moment, one of the
     // two writes comes second and sees the other.
-    const written = await deps.store.write(session.council, [
+    const { person: deputyId, ...days } = cover;
+    const about = { person: person.id, deputy: deputyId, ...days };
+    const written = await writeCover(deps, session, whose, { act: 'cover-set', about }, [
       replaced(person, { ...person.data, deputy: cover }),
       replaced(deputy!, deputy!.data),
       ...messages(deps, session, notices),
@@ -107,13 +110,20 @@ export async function endCover(
       return { outcome: 'changed', person: person.data };
     }
     const notices = await noticesOf(deps, session, person.data, cover, null);
-    const written = await deps.store.write(session.council, [
+    const about = { person: person.id, deputy: cover.person };
+    const written = await writeCover(deps, session, whose, { act: 'cover-ended', about }, [
       replaced(person, { ...person.data, deputy: null }),
       ...messages(deps, session, notices),
     ]);
     return written.ok ? { outcome: 'ended', person: person.data, told: toldOf(notices) } : null;
   });
 }
+
+/** What people set for themselves is their own; what an officer sets for them is in the audit trail. */
+const writeCover = (deps: Deps, session: Session, { of }: Whose, acted: Acted, changes: Change[]) =>
+  of === undefined
+    ? deps.store.write(session.council, changes)
+    : writeAct(deps, session.council, session, acted, changes);
 
 async function retried(once: () => Promise<CoverSet | null>): Promise<CoverSet> {
   for (let attempt = 1; attempt <= attempts; attempt++) {

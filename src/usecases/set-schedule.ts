@@ -6,6 +6,7 @@ import { rescheduled, type ScheduleRule, sameRule } from '../domain/schedule.ts'
 import { instantAt, type Moment, nextMoments, quartersOf } from '../domain/schedule-moments.ts';
 import { sayTimeOfDay } from '../domain/time-of-day.ts';
 import type { Stored } from '../store/store.ts';
+import { writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { inYear, type OpenYear, type Session } from './session.ts';
 
@@ -47,7 +48,9 @@ export async function setSchedule(
     assertAhead(session, rules, data);
     const schedule = rescheduled(data.schedule, rules, session.actor.person.id, session.now);
     const channel: Channel = { ...data, schedule };
-    const written = await deps.store.write(partition, [
+    const outcome = rules.length === 0 ? 'turned-off' : 'set';
+    const acted = { act: 'schedule-set', about: { channel: channelId }, outcome } as const;
+    const written = await writeAct(deps, partition, session, acted, [
       { change: 'replace', kind: 'channel', id, version, data: channel },
     ]);
     if (written.ok) return scheduleOf(deps, session, channel);

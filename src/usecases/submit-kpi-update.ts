@@ -8,8 +8,9 @@ import { periodOf } from '../domain/periods.ts';
 import { rateResult } from '../domain/rating.ts';
 import type { PlanReport } from '../domain/report.ts';
 import type { Change } from '../store/store.ts';
+import type { Acted } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
-import { type KpiItem, loadKpiItem, updateId } from './kpi-item.ts';
+import { isOfficersAct, type KpiItem, loadKpiItem, updateId } from './kpi-item.ts';
 import { kpiReceipt } from './kpi-receipt.ts';
 import { type KpiForm, kpiForm, type Typed } from './open-form.ts';
 import type { Session } from './session.ts';
@@ -53,7 +54,14 @@ async function judge(deps: Deps, nonce: string, item: KpiItem, typed: Typed) {
   };
   const { now, line } = reportsWith(item, update);
   const receipt = await kpiReceipt(deps, item, update, now, line);
-  return { update, receipt, changes: keep(item, update) };
+  const acted: Acted | null = isOfficersAct(session, kpi.accountableManager, item.dates)
+    ? {
+        act: head ? 'figure-corrected' : 'figure-given',
+        about: { kpi: kpi.ref, period: period.key, revision: String(update.revision) },
+        outcome: session.today > item.dates.locks ? 'after-lock' : 'done',
+      }
+    : null;
+  return { update, receipt, changes: keep(item, update), acted };
 }
 
 /** What the typed result comes out as, when commentary is still wanted for it. */

@@ -5,7 +5,9 @@ import { itemId } from '../domain/due-items.ts';
 import { periodOf } from '../domain/periods.ts';
 import type { MilestoneUpdate } from '../domain/project.ts';
 import type { Change } from '../store/store.ts';
+import type { Acted } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
+import { isOfficersAct } from './kpi-item.ts';
 import { loadMilestoneItem, type MilestoneItem } from './milestone-item.ts';
 import { milestoneReceipt } from './milestone-receipt.ts';
 import { type MilestoneForm, milestoneForm, type Typed } from './open-form.ts';
@@ -54,7 +56,14 @@ async function judge(deps: Deps, nonce: string, item: MilestoneItem, sent: Typed
     source: 'form',
   };
   const receipt = await milestoneReceipt(deps, item, update, reportWith(item, update));
-  return { update, receipt, changes: keep(item, update) };
+  const acted: Acted | null = isOfficersAct(session, milestone.accountableManager, item.dates)
+    ? {
+        act: head ? 'milestone-corrected' : 'milestone-given',
+        about: { milestone: milestone.ref, period: item.period.key, revision: String(update.revision) },
+        outcome: session.today > item.dates.locks ? 'after-lock' : 'done',
+      }
+    : null;
+  return { update, receipt, changes: keep(item, update), acted };
 }
 
 function keep({ milestone: { ref }, head }: MilestoneItem, data: MilestoneUpdate): Change[] {

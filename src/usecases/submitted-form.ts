@@ -3,6 +3,7 @@ import { Refused } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
+import type { Acted } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { digestsToRefresh } from './digests-to-refresh.ts';
 import { formExpiry, partitionOfForm, type Typed } from './open-form.ts';
@@ -31,7 +32,7 @@ export type FormSteps<I, Update, Form> = {
     typed: Typed,
     /** Whether this is the person's choice over a figure that they were shown. */
     chosen: boolean,
-  ): Promise<{ ask: Form } | { update: Update; receipt: Receipt; changes: Change[] }>;
+  ): Promise<{ ask: Form } | { update: Update; receipt: Receipt; changes: Change[]; acted: Acted | null }>;
 };
 
 /**
@@ -76,12 +77,13 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
     const judged = await judge(form.id, item, typed, chosen !== null);
     if ('ask' in judged)
       return { answer: { outcome: 'asked', form: judged.ask }, session: here, changes: [] };
-    const { update, receipt, changes } = judged;
+    const { update, receipt, changes, acted } = judged;
     return {
       answer: { outcome: 'kept', receipt },
       session: here,
       changes: [...changes, changed(deps, form, { used: { revision: update.revision, receipt } })],
       deliveries: await digestsToRefresh(deps, here, ({ audience }) => isAbout(audience, item.plan)),
+      acted,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { Refused } from '../domain/errors.ts';
 import { BATCH_LIMITS, type Change } from '../store/store.ts';
+import { type Acted, auditRoom, writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { writeDeliveries } from './outbox.ts';
 import type { OpenYear } from './session.ts';
@@ -13,6 +14,8 @@ export type Prepared<Answer> = {
   session: OpenYear;
   changes: Change[];
   deliveries?: Change[];
+  /** What the audit trail keeps of it, by the same write. */
+  acted?: Acted | null;
 };
 
 /**
@@ -25,10 +28,13 @@ export async function writeAfresh<Answer>(
   prepare: () => Promise<Prepared<Answer>>,
 ): Promise<Answer> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { answer, session, changes, deliveries = [] } = await prepare();
+    const { answer, session, changes, deliveries = [], acted } = await prepare();
     if (changes.length === 0) return answer;
-    const room = Math.max(0, BATCH_LIMITS.changes - changes.length);
-    const written = await deps.store.write(session.year, [...changes, ...deliveries.slice(0, room)]);
+    const room = Math.max(0, BATCH_LIMITS.changes - changes.length - (acted ? auditRoom : 0));
+    const batch = [...changes, ...deliveries.slice(0, room)];
+    const written = acted
+      ? await writeAct(deps, session.year, session, acted, batch)
+      : await deps.store.write(session.year, batch);
     if (!written.ok) continue;
     await writeDeliveries(deps, session, deliveries.slice(room));
     return answer;

@@ -110,6 +110,7 @@ const promised: Record<Action, Record<Role, string[]>> = {
   'handle-deliveries': onlyClerksAndOfficers(),
   'import-council': onlyOfficers(),
   'move-period': onlyOfficers(),
+  'see-audit': onlyOfficers(),
 };
 
 function onlyOfficers(): Record<Role, string[]> {

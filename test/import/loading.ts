@@ -26,11 +26,12 @@ export async function load(store: Store, files: Files = {}, options: ImportOptio
   return importCouncil(depsOf(store, at), folder.data, options);
 }
 
-/** Every document of the council and its years, by partition, kind and id. */
+/** Every document of the council and its years, by partition, kind and id; the audit trail tells of the loads themselves. */
 export async function everything(store: Store): Promise<Map<string, Stored>> {
   const all = new Map<string, Stored>();
   for (const partition of [ofCouncil, lastYear, year]) {
     for (const kind of Object.keys(documents) as Kind[]) {
+      if (kind.startsWith('audit-')) continue;
       for (const stored of await store.list(partition, kind)) {
         all.set(`${partition.year ?? 'council'} ${kind} ${stored.id}`, stored);
       }

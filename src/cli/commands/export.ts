@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
+import { periodOf } from '../../domain/periods.ts';
 import { composePaper } from '../../paper/compose-paper.ts';
 import { leftOutWords } from '../../paper/layout/lay-out.ts';
 import type { Paper } from '../../paper/paper.ts';
 import { toCsv } from '../../paper/to-csv.ts';
 import { toDocx } from '../../paper/to-docx.ts';
 import { toHtml } from '../../paper/to-html.ts';
+import { writeAct } from '../../usecases/audit-trail.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { lateIn } from '../../usecases/list-late.ts';
 import { loadReports } from '../../usecases/plan-reports.ts';
@@ -41,6 +43,16 @@ export const exportCommand = (terminal: Terminal): Command =>
     .action((plan: string, options: Options) =>
       withCouncil(terminal, options, async (deps, open) => {
         const paper = await paperOf(deps, open, plan, options);
+        // Kept first: what leaves must not leave without an entry.
+        await writeAct(deps, { tenant: open.tenant, year: periodOf(paper.period.key).year }, open, {
+          act: 'paper-exported',
+          about: {
+            plans: plan.trim().toLowerCase() === 'all' ? 'all' : (paper.plans[0]?.ref ?? 'none'),
+            period: paper.period.key,
+            format: options.format,
+            exempt: options.includeExempt ? 'yes' : 'no',
+          },
+        });
         await writeFile(options.out, await formats[options.format](paper), options.force ?? false);
         terminal.out(options.json ? json(paper, options) : text(paper, options));
       }),

@@ -77,6 +77,7 @@ const commands: Record<string, Command> = {
     does: 'what the channel was shown on a day, exactly as it was',
   },
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
+  audit: { type: 'audit', does: 'what clerks and officers did, and when' },
 };
 const commandsOf: Record<Role, string[]> = {
   manager: ['my updates', 'status', 'calendar', 'reminders', 'deputy'],
@@ -118,6 +119,7 @@ const commandsOf: Record<Role, string[]> = {
     'schedule',
     'seen',
     'deliveries',
+    'audit',
   ],
 };
 

@@ -1,6 +1,7 @@
 import type { Command } from '../cards/role-guide.ts';
 import type { Feature } from '../router.ts';
 import type { FeatureDeps } from './at-work.ts';
+import { audit } from './audit.ts';
 import { calendar } from './calendar.ts';
 import { channelDigest } from './channel-digest.ts';
 import { cover } from './cover.ts';
@@ -33,5 +34,6 @@ export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Fe
   seen(deps),
   channelDigest(deps),
   deliveries(deps),
+  audit(deps),
   welcome(deps, commands),
 ];

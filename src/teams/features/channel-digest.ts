@@ -1,4 +1,4 @@
-import { type Actor, assertAllowed } from '../../domain/access.ts';
+import { type Actor, actorOn, assertAllowed } from '../../domain/access.ts';
 import { Refused } from '../../domain/errors.ts';
 import { periodName } from '../../domain/periods.ts';
 import {
@@ -38,8 +38,9 @@ export const channelDigest =
       'digest',
       onVerb(deps, (session, turn) => post(deps, session, turn, null)),
     );
-    router.event('removed', async ({ tenant, conversation }) => {
-      if (conversation.kind !== 'personal') await forgetChannel(deps, tenant, conversation.postId);
+    router.event('removed', async ({ tenant, conversation, person, correlationId }) => {
+      const who = { now: deps.now(tenant), correlationId, ...(person && { actor: actorOn(person, [], '') }) };
+      if (conversation.kind !== 'personal') await forgetChannel(deps, tenant, conversation.postId, who);
       return null;
     });
     router.verb('digest-page', async (turn) =>

@@ -84,8 +84,11 @@ async function writeBatch(store: Store, batch: Pending[]): Promise<Pending[]> {
       }),
     );
   }
-  throw new Refused(
+  throw busyImport();
+}
+
+export const busyImport = () =>
+  new Refused(
     'busy',
     'Others are changing these plans right now. What was loaded so far is kept; run the import again for the rest.',
   );
-}

@@ -54,6 +54,6 @@ export const remove = (partition: Partition, kind: Kind, id: string): Write => (
   id,
   decide: (current) =>
     current
-      ? { outcome: 'removed', changes: [{ change: 'remove', kind, id, version: current.version }] }
+      ? { outcome: 'removed', changes: [{ change: 'remove', kind, id, version: current.version } as Change] }
       : unchanged,
 });
