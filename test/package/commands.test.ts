@@ -35,7 +35,8 @@ test('every command that a clerk or a manager is told of in help can be chosen i
   const notOffered = [...guide.keys()].filter(
     (type) => ![...titles].some((title) => `${type} `.startsWith(`${title} `)),
   );
-  expect(notOffered).toEqual(['deputy NAME from DATE to DATE']);
+  // Teams takes ten commands; what performance officers alone use is in help.
+  expect(notOffered).toEqual(['deputy NAME from DATE to DATE', 'audit']);
 });
 
 describe('the bot', () => {
