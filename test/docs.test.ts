@@ -4,6 +4,7 @@ import { runCommandLine } from '../src/cli/run.ts';
 import { readConfig } from '../src/config.ts';
 import { tables } from '../src/import/columns.ts';
 import { anchorsIn, codeBlocksIn, codeIn, linksIn, picturesIn, tablesIn } from './docs/markdown.ts';
+import { variablesRead } from './docs/variables-read.ts';
 
 const inFolder = (folder: string) =>
   readdirSync(folder)
@@ -51,23 +52,6 @@ it.each(pages)('every npm command in %s exists', (page) => {
   const named = [...text.matchAll(/\bnpm (?:run )?(?!ci\b|install\b)([a-z]+)/g)].map(([, name]) => name!);
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
 });
-
-/** The variables that Planwatch reads, by watching it read them. */
-function variablesRead(): string[] {
-  const names = new Set<string>();
-  const watch = (values: Record<string, string>) =>
-    readConfig(
-      new Proxy(values, {
-        get: (env, name: string) => {
-          names.add(name);
-          return env[name];
-        },
-      }),
-    );
-  watch({});
-  watch({ PLANWATCH_MODE: 'teams', PLANWATCH_STORE: 'cosmos' });
-  return [...names].sort();
-}
 
 it('the environment is documented variable by variable', () => {
   const table = tablesIn('docs/operations.md').find(({ columns }) => columns[0] === 'Variable')!;

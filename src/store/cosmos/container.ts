@@ -1,4 +1,10 @@
-import { type Container, CosmosClient, type CosmosClientOptions, ErrorResponse } from '@azure/cosmos';
+import {
+  type Container,
+  type ContainerRequest,
+  CosmosClient,
+  type CosmosClientOptions,
+  ErrorResponse,
+} from '@azure/cosmos';
 import { DefaultAzureCredential } from '@azure/identity';
 import { indexes } from '../filter.ts';
 
@@ -11,7 +17,6 @@ export type CosmosSettings = {
 
 /** Longest that throttled requests are repeated, in seconds: Teams waits about 10 for a turn. */
 export const throttlePatience = 3;
-const containerId = 'documents';
 
 /** An emulator answers at one address only, so the client must not look for regions there. */
 const isLoopback = (endpoint: string) =>
@@ -39,6 +44,17 @@ const indexed = [
   ...Object.keys(indexes).map((field) => `/data/${field}/?`),
 ];
 
+/** The one container. infra/modules/cosmos.bicep makes the same; a test holds them together. */
+export const containerDefinition = {
+  id: 'documents',
+  partitionKey: { paths: ['/pk'], version: 2 },
+  indexingPolicy: {
+    indexingMode: 'consistent',
+    includedPaths: indexed.map((path) => ({ path })),
+    excludedPaths: [{ path: '/*' }],
+  },
+} satisfies ContainerRequest;
+
 export const codeOf = (error: unknown): unknown => (error instanceof ErrorResponse ? error.code : undefined);
 
 /**
@@ -46,7 +62,7 @@ export const codeOf = (error: unknown): unknown => (error instanceof ErrorRespon
  * not make containers, so on Azure the infrastructure makes it; the error says so.
  */
 export async function openContainer(client: CosmosClient, { database, endpoint }: CosmosSettings) {
-  const container: Container = client.database(database).container(containerId);
+  const container: Container = client.database(database).container(containerDefinition.id);
   try {
     await container.read();
     return container;
@@ -55,20 +71,12 @@ export async function openContainer(client: CosmosClient, { database, endpoint }
   }
   try {
     const made = await client.databases.createIfNotExists({ id: database });
-    await made.database.containers.createIfNotExists({
-      id: containerId,
-      partitionKey: { paths: ['/pk'], version: 2 },
-      indexingPolicy: {
-        indexingMode: 'consistent',
-        includedPaths: indexed.map((path) => ({ path })),
-        excludedPaths: [{ path: '/*' }],
-      },
-    });
+    await made.database.containers.createIfNotExists(containerDefinition);
     return container;
   } catch (error) {
     if (codeOf(error) !== 403) throw error;
     throw new Error(
-      `${endpoint} has no container "${containerId}" in the database "${database}", and this identity may not ` +
+      `${endpoint} has no container "${containerDefinition.id}" in the database "${database}", and this identity may not ` +
         'make one. Deploy infra/azure.bicep, or make it with the partition key /pk.',
       { cause: error },
     );

@@ -1,0 +1,210 @@
+// Everything that Planwatch needs in a subscription of the council's own, in one resource group:
+// identity, bot, registry, database, logs, alerts, and the container app once there is an image for it.
+targetScope = 'resourceGroup'
+
+@description('Part of every name. Lower-case letters and digits only; the registry and the database need it unique in all of Azure.')
+@minLength(4)
+@maxLength(20)
+param resourceBaseName string
+
+@description('The name of the bot, as the Azure portal shows it.')
+@maxLength(42)
+param botDisplayName string = 'Planwatch'
+
+@description('The region. People’s data stays in it: uksouth or ukwest for a council in the United Kingdom.')
+param location string = resourceGroup().location
+
+@description('The tag of the image planwatch in the registry. "none" makes everything but the container app.')
+param imageTag string = 'none'
+
+@description('The tenants whose people may use this bot, separated by commas.')
+param allowedTenants string = tenant().tenantId
+
+@description('Who gets the alerts by e-mail.')
+param alertEmail string
+
+@description('Object ids of people or groups that may use the command line on the database, such as performance officers.')
+param operatorPrincipalIds array = []
+
+@description('Instances that always run. Two, so that one can be replaced or lost without anybody noticing.')
+@minValue(2)
+@maxValue(10)
+param minReplicas int = 2
+
+@description('Instances at most.')
+@minValue(2)
+@maxValue(10)
+param maxReplicas int = 4
+
+@description('How much is logged.')
+@allowed(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+param logLevel string = 'info'
+
+@description('Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionInDays int = 90
+
+@description('serverless costs what is used; autoscale is for councils whose use is steady and high.')
+@allowed(['serverless', 'autoscale'])
+param cosmosCapacity string = 'serverless'
+
+@description('autoscale: request units a second at most.')
+@minValue(1000)
+param cosmosMaxThroughput int = 1000
+
+@description('How far back the database can be restored to any second.')
+@allowed(['Continuous7Days', 'Continuous30Days'])
+param cosmosBackupTier string = 'Continuous30Days'
+
+@description('Whether the database answers on the internet, to signed-in identities alone. Disable it together with the two subnets.')
+@allowed(['Enabled', 'Disabled'])
+param cosmosPublicNetworkAccess string = 'Enabled'
+
+@description('Spread the database over the region’s availability zones, where it has them.')
+param cosmosZoneRedundant bool = false
+
+@description('Refuse to delete the database account until the lock is taken off.')
+param lockDatabase bool = true
+
+@description('A subnet for the container apps, delegated to Microsoft.App/environments. Empty: a network of Azure’s.')
+param appSubnetId string = ''
+
+@description('A subnet of the same network for the database’s private endpoint. Empty: none.')
+param privateEndpointSubnetId string = ''
+
+@description('Tags for every resource.')
+param tags object = {}
+
+var appName = '${resourceBaseName}-app'
+var databaseName = 'planwatch'
+var hasImage = imageTag != 'none'
+
+// The bot, the database's user and who pulls the image are one identity without a password.
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: '${resourceBaseName}-identity'
+  location: location
+  tags: tags
+}
+
+module logs 'modules/logs.bicep' = {
+  name: 'planwatch-logs'
+  params: {
+    resourceBaseName: resourceBaseName
+    location: location
+    tags: tags
+    retentionInDays: logRetentionInDays
+    publisherPrincipalId: identity.properties.principalId
+  }
+}
+
+module registry 'modules/registry.bicep' = {
+  name: 'planwatch-registry'
+  params: {
+    registryName: resourceBaseName
+    location: location
+    tags: tags
+    pullerPrincipalId: identity.properties.principalId
+    workspaceId: logs.outputs.workspaceId
+  }
+}
+
+module cosmos 'modules/cosmos.bicep' = {
+  name: 'planwatch-cosmos'
+  params: {
+    accountName: '${resourceBaseName}-cosmos'
+    databaseName: databaseName
+    location: location
+    tags: tags
+    capacity: cosmosCapacity
+    maxThroughput: cosmosMaxThroughput
+    backupTier: cosmosBackupTier
+    publicNetworkAccess: cosmosPublicNetworkAccess
+    zoneRedundant: cosmosZoneRedundant
+    lock: lockDatabase
+    contributorPrincipalIds: concat([identity.properties.principalId], operatorPrincipalIds)
+    workspaceId: logs.outputs.workspaceId
+  }
+}
+
+module privateLink 'modules/private-link.bicep' = if (!empty(privateEndpointSubnetId)) {
+  name: 'planwatch-private-link'
+  params: {
+    resourceBaseName: resourceBaseName
+    location: location
+    tags: tags
+    accountId: cosmos.outputs.accountId
+    subnetId: privateEndpointSubnetId
+  }
+}
+
+module environment 'modules/environment.bicep' = {
+  name: 'planwatch-environment'
+  params: {
+    environmentName: '${resourceBaseName}-env'
+    location: location
+    tags: tags
+    subnetId: appSubnetId
+    workspaceId: logs.outputs.workspaceId
+  }
+}
+
+module app 'modules/app.bicep' = if (hasImage) {
+  name: 'planwatch-app'
+  params: {
+    appName: appName
+    location: location
+    tags: tags
+    environmentId: environment.outputs.environmentId
+    identityId: identity.id
+    registryServer: registry.outputs.loginServer
+    image: '${registry.outputs.loginServer}/planwatch:${imageTag}'
+    minReplicas: minReplicas
+    maxReplicas: maxReplicas
+    botId: identity.properties.clientId
+    botTenantId: identity.properties.tenantId
+    allowedTenants: allowedTenants
+    cosmosEndpoint: cosmos.outputs.endpoint
+    cosmosDatabase: databaseName
+    logLevel: logLevel
+  }
+}
+
+// Its address is known before the container app is there, so the bot can be registered first.
+module bot 'botRegistration/azurebot.bicep' = {
+  name: 'planwatch-bot'
+  params: {
+    botServiceName: '${resourceBaseName}-bot'
+    botDisplayName: botDisplayName
+    tags: tags
+    identityResourceId: identity.id
+    identityClientId: identity.properties.clientId
+    identityTenantId: identity.properties.tenantId
+    botAppDomain: '${appName}.${environment.outputs.defaultDomain}'
+    workspaceId: logs.outputs.workspaceId
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'planwatch-alerts'
+  params: {
+    resourceBaseName: resourceBaseName
+    location: location
+    tags: tags
+    appName: appName
+    minReplicas: minReplicas
+    appId: hasImage ? resourceId('Microsoft.App/containerApps', appName) : ''
+    workspaceId: logs.outputs.workspaceId
+    email: alertEmail
+  }
+  dependsOn: [
+    app
+  ]
+}
+
+output AZURE_CONTAINER_REGISTRY_NAME string = registry.outputs.name
+output AZURE_CONTAINER_APP_NAME string = appName
+output BOT_ID string = identity.properties.clientId
+output BOT_TENANT_ID string = identity.properties.tenantId
+output BOT_DOMAIN string = '${appName}.${environment.outputs.defaultDomain}'
+output COSMOS_ENDPOINT string = cosmos.outputs.endpoint
