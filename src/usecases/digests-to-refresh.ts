@@ -18,10 +18,10 @@ export async function digestsToRefresh(
   isConcerned: (digest: DataOf<'digest'>) => boolean = () => true,
   { withEarlier = false } = {},
 ): Promise<Change[]> {
-  const digests = await deps.store.list(year.year, 'digest');
+  const digests = await deps.store.list(year.year, 'digest', withEarlier ? {} : { supersededBy: null });
   const changes: Change[] = [];
   for (const { id, data } of digests) {
-    if (!isConcerned(data) || (data.supersededBy !== null && !withEarlier)) continue;
+    if (!isConcerned(data)) continue;
     const channel = await deps.store.read(year.council, 'channel', data.channel);
     if (!channel) continue;
     const { conversationId, serviceUrl, cleared } = channel.data;

@@ -98,12 +98,19 @@ async function showingsOf({ store }: Deps, year: OpenYear, channel: string): Pro
 
 type Shown = { id: string; data: DataOf<'digest-shown'> };
 
-const byTime = (a: Shown, b: Shown): number =>
-  a.data.from < b.data.from
-    ? -1
-    : a.data.from > b.data.from
-      ? 1
-      : a.data.revision - b.data.revision || (a.id < b.id ? -1 : 1);
+/** In the order in which they came; of one moment, the post that was followed before the one that followed it. */
+const orderOf = ({ id, data }: Shown): string[] => [
+  data.from,
+  data.occasion.at ?? '',
+  String(data.revision).padStart(9, '0'),
+  id,
+];
+
+function byTime(one: Shown, other: Shown): number {
+  const [these, those] = [orderOf(one), orderOf(other)];
+  const at = these.findIndex((part, index) => part !== those[index]);
+  return at < 0 ? 0 : these[at]! < those[at]! ? -1 : 1;
+}
 
 const withoutRepeats = (shown: readonly Stored<'digest-shown'>[]) =>
   shown.filter(
