@@ -59,7 +59,7 @@ function notes(summary: ImportSummary): string[] {
   const keptRule = countOf(summary, 'kpi-update', ['kept-rule']);
   const keptNewer =
     countOf(summary, 'kpi-update', ['kept-newer']) + countOf(summary, 'milestone-update', ['kept-newer']);
-  const { leftovers, powerless } = summary;
+  const { leftovers, powerless, erased } = summary;
   const lines: string[] = [];
   if (keptRule > 0) {
     lines.push(
@@ -73,6 +73,12 @@ function notes(summary: ImportSummary): string[] {
   if (powerless.length > 0) {
     lines.push('These people are named for a task and have no role for it. Add it to roles in people.csv:');
     lines.push(...powerless.map(({ email, namedAs }) => `  ${email}: ${namedAs}`));
+  }
+  if (erased.length > 0) {
+    lines.push(
+      'These people were erased and stay so. Take them out of people.csv, and name others for what is theirs:',
+      ...erased.map((email) => `  ${email}`),
+    );
   }
   if (leftovers.length > 0) {
     lines.push(
@@ -92,7 +98,7 @@ function notes(summary: ImportSummary): string[] {
 
 /** The same for programs. */
 export function summaryJson(summary: ImportSummary) {
-  const { council, year, dryRun, changed, leftovers, powerless } = summary;
+  const { council, year, dryRun, changed, leftovers, powerless, erased } = summary;
   const documents = Object.fromEntries(
     kindNames.map((kind) => [
       kind,
@@ -112,5 +118,6 @@ export function summaryJson(summary: ImportSummary) {
     keptNewer: resultsOf('kept-newer') + countOf(summary, 'milestone-update', ['kept-newer']),
     leftovers,
     powerless,
+    erased,
   };
 }

@@ -5,7 +5,9 @@ import { calendarCommand } from './commands/calendar.ts';
 import { coverCommand } from './commands/cover.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
 import { digestCommand } from './commands/digest.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { exportCommand } from './commands/export.ts';
+import { holdCommand } from './commands/hold.ts';
 import { importCommand } from './commands/import.ts';
 import { lateCommand } from './commands/late.ts';
 import { offTargetCommand } from './commands/off-target.ts';
@@ -28,6 +30,8 @@ const commands = [
   deliveriesCommand,
   exportCommand,
   auditCommand,
+  eraseCommand,
+  holdCommand,
   replayCommand,
   simulateCommand,
 ];

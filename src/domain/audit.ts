@@ -18,6 +18,9 @@ export const acts = [
   'import-begun',
   'import-done',
   'paper-exported',
+  'person-erased',
+  'hold-added',
+  'hold-ended',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -101,6 +104,9 @@ const words: Record<Act, string> = {
   'import-begun': 'began to load a council folder',
   'import-done': 'loaded a council folder',
   'paper-exported': 'wrote a paper for an agenda',
+  'person-erased': 'erased a person',
+  'hold-added': 'put a hold on what may be removed',
+  'hold-ended': 'ended a hold',
 };
 
 /** What was done, in words that go on after a name. */

@@ -32,5 +32,9 @@ export const personSchema = z.object({
   reminders: z.enum(['on', 'off']).optional(),
   /** An ISO date before which no reminder is wanted. */
   snoozedUntil: z.string().nullable().optional(),
+  /** Once they were erased, for good: when, why, and a hash of the address that a later folder may name. */
+  erased: z.object({ at: z.string(), reason: z.string(), address: z.string() }).optional(),
+  /** While an erasure is under way: what the rest of it is found by. */
+  erasing: z.object({ name: z.string(), email: z.string(), conversation: z.string().nullable() }).optional(),
 });
 export type Person = z.infer<typeof personSchema>;

@@ -5,6 +5,7 @@ import { councilSchema, moveSchema, yearSettingsSchema } from '../domain/council
 import { askedSchema, entrySchema } from '../domain/cycle.ts';
 import { audienceSchema } from '../domain/digest.ts';
 import { digestChangeSchema, planLinesSchema } from '../domain/digest-changes.ts';
+import { holdSchema } from '../domain/hold.ts';
 import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
 import { noticeSchema } from '../domain/notice.ts';
 import { personSchema } from '../domain/people.ts';
@@ -189,6 +190,8 @@ export const documents = {
   /** What clerks and officers did, in the partition of what it was done to. */
   'audit-entry': auditEntrySchema,
   'audit-head': auditHeadSchema,
+  /** What may not be erased or removed for now. */
+  hold: holdSchema,
 } as const;
 
 export type Kind = keyof typeof documents;

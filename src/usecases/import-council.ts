@@ -35,6 +35,8 @@ export type ImportSummary = {
   leftovers: Leftover[];
   /** Who is named for what their roles don't let them do. */
   powerless: Powerless[];
+  /** E-mail addresses in the folder of people who were erased, and stay so. */
+  erased: string[];
 };
 
 /**
@@ -59,10 +61,10 @@ export async function importCouncil(
   const { tenantId: tenant, year, name } = folder.settings;
   const years = [...new Set([...folder.kpiUpdates.map(({ period }) => periodOf(period).year), year])].sort();
   const loaded = await loadPresent(store, tenant, year, years.slice(0, -1));
-  const data = withKnownPeople(
-    folder,
-    loaded.of(null, 'person').map((person) => person.data),
-  );
+  const known = loaded.of(null, 'person').map((person) => person.data);
+  const data = withKnownPeople(folder, known);
+  const erasedIds = new Set(known.filter((person) => person.erased).map(({ id }) => id));
+  const erased = data.people.filter(({ id }) => erasedIds.has(id)).map(({ email }) => email);
   const definitions = definitionsOf(data);
   const council: Partition = { tenant, year: null };
   const partition: Partition = { tenant, year };
@@ -83,15 +85,15 @@ export async function importCouncil(
   ];
   const tally = await applyWrites(store, writes, loaded.present, dryRun);
   const last = [settingsWrite(partition, data), councilWrite(council, data)];
-  const known = await applyWrites(store, last, loaded.present, dryRun);
-  for (const [kind, outcomes] of known) tally.set(kind, outcomes);
+  const lastly = await applyWrites(store, last, loaded.present, dryRun);
+  for (const [kind, outcomes] of lastly) tally.set(kind, outcomes);
   const changed = [...tally.values()].some((outcomes) =>
     [...outcomes.keys()].some((outcome) => !['unchanged', 'kept-rule', 'kept-newer'].includes(outcome)),
   );
   if (changed && !dryRun) await refreshes(deps, tenant, year);
   if (changed && !dryRun) await trail.done();
   const left = removeMissing ? extra.filter(({ reported }) => reported) : extra;
-  return { council: name, year, dryRun, changed, tally, leftovers: left, powerless: powerless(data) };
+  return { council: name, year, dryRun, changed, tally, leftovers: left, powerless: powerless(data), erased };
 }
 
 /**

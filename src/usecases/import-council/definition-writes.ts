@@ -5,16 +5,20 @@ import type { Partition } from '../../store/store.ts';
 import type { CouncilData, GivenPerson } from './council-data.ts';
 import { keep, type Write } from './write.ts';
 
-/** What the bot knows of a person stays: their deputy and reminders, where to reach them, an Entra id bound on contact. */
+/** What the bot knows of a person stays: their deputy and reminders, where to reach them, an Entra id bound on contact. Who was erased stays so. */
 export const peopleWrites = (council: Partition, people: readonly GivenPerson[]): Write[] =>
   people.map((given) =>
-    keep(council, 'person', given.id, (current) => ({
-      deputy: null,
-      conversation: null,
-      ...current,
-      ...given,
-      entraObjectId: given.entraObjectId ?? current?.entraObjectId ?? null,
-    })),
+    keep(council, 'person', given.id, (current) =>
+      current?.erased
+        ? current
+        : {
+            deputy: null,
+            conversation: null,
+            ...current,
+            ...given,
+            entraObjectId: given.entraObjectId ?? current?.entraObjectId ?? null,
+          },
+    ),
   );
 
 /** An engagement has no ref of its own: its plan, name and start tell it from others. */

@@ -9,11 +9,12 @@ export function withKnownPeople(data: CouncilData, known: readonly Person[]): Co
   const byEmail = new Map(known.map((person) => [person.email.toLowerCase(), person.id]));
   const byEntraId = new Map(known.map((person) => [person.entraObjectId?.toLowerCase(), person.id]));
   byEntraId.delete(undefined);
+  const erased = new Map(known.flatMap(({ id, erased }) => (erased ? [[erased.address, id]] : [])));
   const taken = new Set(data.people.map(({ email }) => byEmail.get(email)));
   const ids = new Map(
     data.people.map(({ id, email, entraObjectId }) => {
       const moved = entraObjectId ? byEntraId.get(entraObjectId) : undefined;
-      return [id, byEmail.get(email) ?? (moved && !taken.has(moved) ? moved : id)];
+      return [id, byEmail.get(email) ?? erased.get(id) ?? (moved && !taken.has(moved) ? moved : id)];
     }),
   );
   const idOf = (given: string | null) => (given === null ? null : (ids.get(given) ?? given));
