@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
 import { auditCommand } from './commands/audit.ts';
-import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { calendarCommand } from './commands/calendar.ts';
 import { coverCommand } from './commands/cover.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
@@ -33,8 +32,6 @@ const commands = [
   auditCommand,
   eraseCommand,
   holdCommand,
-  backupCommand,
-  restoreCommand,
   replayCommand,
   simulateCommand,
 ];

@@ -21,8 +21,6 @@ export const acts = [
   'person-erased',
   'hold-added',
   'hold-ended',
-  'backup-made',
-  'store-restored',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -109,8 +107,6 @@ const words: Record<Act, string> = {
   'person-erased': 'erased a person',
   'hold-added': 'put a hold on what may be removed',
   'hold-ended': 'ended a hold',
-  'backup-made': 'made a backup of the store',
-  'store-restored': 'restored the store from a backup',
 };
 
 /** What was done, in words that go on after a name. */

@@ -76,7 +76,6 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
   const limits = createLimits();
   const writes = createMergedWrites(store);
   const busy = new Map<string, { tenant: string; done: Promise<void> }>();
-  const clearing = new Set<Promise<unknown>>();
   let turns = new Map<string, Turn>();
   let rounds = 0;
   let tried = 0;
@@ -160,11 +159,9 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
 
   function clearAway({ partition, id, version }: Stored<'form'>): void {
     // One that was sent just now stays.
-    const cleared = writes
+    writes
       .add(partition, { change: 'remove', kind: 'form', id, version })
-      .catch((error) => log.error(error, { tenant: partition.tenant }, 'form-not-cleared'))
-      .finally(() => clearing.delete(cleared));
-    clearing.add(cleared);
+      .catch((error) => log.error(error, { tenant: partition.tenant }, 'form-not-cleared'));
   }
 
   /** The councils with due work, the one whose last turn is longest ago first. */
@@ -232,7 +229,7 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
     },
 
     async settled() {
-      await Promise.all([cycles.settled(), ...clearing]);
+      await cycles.settled();
       while (busy.size > 0) await Promise.all([...busy.values()].map(({ done }) => done));
       return tried;
     },

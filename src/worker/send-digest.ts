@@ -62,7 +62,13 @@ export async function sendDigest(
   }
   if (isFollowed) return overtaken;
   const claimed = await claimFirstPost(deps, delivery, digest);
-  if (!claimed) return retrySoon('the digest changed meanwhile');
+  if (!claimed) {
+    // This delivery's own claim by another process: one of two that were each taken for dead is posting it now.
+    const now = await deps.store.read(digest.partition, 'digest', digest.id);
+    const isOther = now?.data.postedBy === delivery.id && postedBy !== delivery.id;
+    if (isOther) return { state: 'unknown', reason: 'another process was posting it at the same moment' };
+    return retrySoon('the digest changed meanwhile');
+  }
   return settled(deps, delivery, await connector.post(to, card), claimed);
 }
 

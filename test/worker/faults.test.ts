@@ -5,7 +5,7 @@ import type { Connector } from '../../src/worker/connector.ts';
 import { createOutbox } from '../../src/worker/rounds.ts';
 import type { Answer } from '../support/fake-connector.ts';
 import { kentTenant } from '../support/kent.ts';
-import { type KentOutbox, openKentOutbox, outboxDeps } from '../support/outbox.ts';
+import { type KentOutbox, openKentOutbox, outboxDeps, plainCard } from '../support/outbox.ts';
 
 let kent: KentOutbox;
 beforeEach(async () => {
@@ -268,4 +268,50 @@ test('what a process whose clock is a minute ahead puts in the outbox goes out a
   await kent.post('highways');
   await kent.deliver();
   expect(kent.requests()).toEqual(['POST highways']);
+});
+
+test('a process that was taken for dead and posts after all, while another takes over, makes the only post', async () => {
+  await kent.post('highways');
+  const posting = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  let posts = 0;
+  const slow: Connector = {
+    post: async () => {
+      posts += 1;
+      posting.resolve();
+      await answer.promise;
+      return { outcome: 'accepted', activityId: 'the-post' };
+    },
+    edit: async (_to, activityId) => ({ outcome: 'accepted', activityId }),
+  };
+  /** A process that stands still with the card made and the digest read. */
+  const halting = (name: string) => {
+    const made = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const digestCard: typeof plainCard = async (...given) => {
+      made.resolve();
+      await goOn.promise;
+      return plainCard(...given);
+    };
+    return { made, goOn, outbox: createOutbox({ ...outboxDeps(kent.kent, slow, name), digestCard }) };
+  };
+  const [one, two] = [halting('one'), halting('two')];
+  await one.outbox.round();
+  await one.made.promise;
+  for (let second = 1; second <= 60; second++) {
+    kent.kent.setNow(new Date(Date.parse('2009-10-14T09:00:00Z') + second * 1000).toISOString());
+    await two.outbox.round();
+  }
+  await two.made.promise;
+  one.goOn.resolve();
+  await posting.promise;
+  two.goOn.resolve();
+  await two.outbox.settled();
+  answer.resolve();
+  await one.outbox.settled();
+  kent.kent.setNow('2009-10-14T09:03:00.000Z');
+  await two.outbox.round();
+  await two.outbox.settled();
+  expect(posts).toBe(1);
+  expect(await only()).toMatchObject({ state: 'sent', activityId: 'the-post' });
 });
