@@ -1,2 +1,2 @@
 /** Milliseconds between two signs of life of an instance. */
-export const beatEvery = 50;
+export const beatEvery = 100;

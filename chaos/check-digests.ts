@@ -53,7 +53,7 @@ function checkPosts({ teams, people }: Ended, digest: string, deliveries: Stored
     const doubtful = posts.slice(0, at).findLast(isAmbiguous);
     if (!doubtful) continue;
     const isAsked = people.asks.some(
-      (ask) => ask.channel === doubtful.conversation && doubtful.at <= ask.at && ask.at <= post.at,
+      (ask) => ask.channel === doubtful.conversation && doubtful.at <= ask.until && ask.at <= post.at,
     );
     const isDeleted = doubtful.activity !== null && teams.posts.get(doubtful.activity)?.deleted === true;
     if (!isAsked && !isDeleted) broken.push(`${digest} was posted again after “${doubtful.fault}”, unasked`);

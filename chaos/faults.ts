@@ -72,7 +72,7 @@ const groups = [
 
 /** What the seed has Teams do with the `n`th request about a conversation; null for what it should do. */
 export function faultFor(seed: number, conversation: string, method: string, n: number): Fault | null {
-  const share = 0.2 + 0.5 * chance(seed, 'share of faults');
+  const share = 0.35 + 0.45 * chance(seed, 'share of faults');
   const drawn = (what: string) => chance(seed, what, conversation, n);
   if (drawn('fault') > share) return null;
   const mood = Math.floor(chance(seed, 'mood') * groups.length);

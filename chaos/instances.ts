@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { News, Order } from './instance.ts';
 
@@ -18,15 +18,12 @@ export type Spares = {
 };
 
 const mostLines = 400;
-const lowPriority = 10;
 
 function load(): Spare {
   const child = fork(entry, [], {
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  // Those that run go before those that load.
-  setPriority(child.pid!, lowPriority);
   const logged: string[] = [];
   const keep = (text: Buffer) => {
     logged.push(text.toString());
@@ -45,13 +42,6 @@ function load(): Spare {
 /** The compiled code that processes leave for those after them; it stays, for the next time. */
 const cache = join(tmpdir(), 'planwatch-chaos-compiled');
 
-/** Only an administrator may raise it again; for others a run is as quick as the loading beside it. */
-function priorityOf(pid: number): void {
-  try {
-    setPriority(pid, 0);
-  } catch {}
-}
-
 /** @param waiting how many processes wait at a time */
 export function openSpares(waiting: number): Spares {
   const spares: Spare[] = [];
@@ -66,7 +56,6 @@ export function openSpares(waiting: number): Spares {
       fill();
       await spare.loaded;
       spare.logged.length = 0;
-      priorityOf(spare.child.pid!);
       return spare;
     },
     giveBack(spare) {
@@ -99,20 +88,26 @@ export type Instance = {
 };
 
 /** Milliseconds that a machine with much else to do needs to end a process, and more. */
-const patience = 60_000;
+const patience = 120_000;
 
 export async function startInstance(spare: Spare, order: Order & { does: 'begin' }): Promise<Instance> {
   const { child } = spare;
   const hear = (is: News['is']) =>
     new Promise<News>((resolve, reject) => {
-      const listen = (news: News) => {
-        if (news.is !== is) return;
+      const end = (settle: () => void) => {
         child.off('message', listen);
-        resolve(news);
+        child.off('exit', ended);
+        clearTimeout(timer);
+        settle();
       };
+      const listen = (news: News) => news.is === is && end(() => resolve(news));
+      const ended = () => {
+        const last = spare.logged.slice(-5).join('');
+        end(() => reject(new Error(`${order.name} ended: ${last}`)));
+      };
+      const timer = setTimeout(() => end(() => reject(new Error(`${order.name} is not ${is}`))), patience);
       child.on('message', listen);
-      child.once('exit', () => reject(new Error(`${order.name} ended: ${spare.logged.slice(-5).join('')}`)));
-      setTimeout(() => reject(new Error(`${order.name} is not ${is}`)), patience).unref();
+      child.once('exit', ended);
     });
   const up = hear('up');
   child.send(order);
@@ -153,14 +148,18 @@ export async function startInstance(spare: Spare, order: Order & { does: 'begin'
       const stopped = hear('stopped');
       child.send({ does: 'stop' } satisfies Order);
       await stopped;
+      child.off('message', beat);
+      child.off('exit', die);
       instance.state = 'dead';
     },
   };
-  child.on('message', ({ is }: News) => {
+  const beat = ({ is }: News) => {
     if (is === 'beat') instance.beats += 1;
-  });
-  child.once('exit', () => {
+  };
+  const die = () => {
     if (instance.state !== 'ending') instance.state = 'dead';
-  });
+  };
+  child.on('message', beat);
+  child.once('exit', die);
   return instance;
 }

@@ -18,8 +18,8 @@ export type Submission = {
   refused: string | null;
 };
 
-/** A clerk's request for a channel's digest; each may have been taken, whatever was answered. */
-export type Ask = { channel: string; at: number };
+/** A clerk’s request for a channel's digest; each may have been taken, whatever was answered. */
+export type Ask = { channel: string; at: number; until: number };
 
 type Answer = { statusCode: number; value: unknown };
 type Press = { verb: string; data: Record<string, unknown> };
@@ -99,7 +99,7 @@ export function createPeople({ seed, council, urls, isOver, note, schedule }: Gi
   /** Sends an activity until it is answered, twice with one id and then with a new one, to whoever is up. */
   async function post(
     activity: object,
-    before: () => void = () => {},
+    before: () => Ask | null = () => null,
     name = randomUUID(),
   ): Promise<Answer | null> {
     counts.activities += 1;
@@ -109,8 +109,9 @@ export function createPeople({ seed, council, urls, isOver, note, schedule }: Gi
       const id = `${name}/${Math.floor(attempt / 2)}`;
       if (url) {
         if (attempt > 0) counts.repeats += 1;
-        before();
+        const ask = before();
         const answer = await send({ ...activity, id }, url);
+        if (answer && ask) ask.until = Date.now();
         if (answer) return answer;
       }
       await new Promise((resolve) => setTimeout(resolve, between));
@@ -192,7 +193,12 @@ export function createPeople({ seed, council, urls, isOver, note, schedule }: Gi
     },
     async digest(channel) {
       const id = channelId(channel);
-      const asked = () => void asks.push({ channel: id, at: Date.now() });
+      // What isn't answered may still be done, by a process that had no processor.
+      const asked = () => {
+        const ask = { channel: id, at: Date.now(), until: Date.now() + 5 * patience };
+        asks.push(ask);
+        return ask;
+      };
       for (let turn = 0; turn < 5 && !isOver(); turn++) {
         const answer = await post(press(council.clerk, 'digest', {}, id), asked);
         if (!answer) return;

@@ -30,9 +30,9 @@ const mostApart = 60_000;
 
 export function makePlan(seed: number): Plan {
   const pick = (most: number, ...words: (string | number)[]) => Math.floor(chance(seed, ...words) * most);
-  const instances = 2 + pick(2, 'instances');
-  const managers = 4 + pick(4, 'managers');
-  const nights = 1 + pick(3, 'nights');
+  const instances = chance(seed, 'instances') < 0.65 ? 2 : 3;
+  const managers = 4 + pick(3, 'managers');
+  const nights = 1 + pick(2, 'nights');
   const dayLasts = 1_600;
   const lasts = dayLasts * (nights + 1);
   const when = (...words: (string | number)[]) => pick(lasts, 'when', ...words);
@@ -45,7 +45,7 @@ export function makePlan(seed: number): Plan {
     const times = (['once', 'once', 'twice at once', 'twice, two ids'] as const)[pick(4, 'times', item)]!;
     events.push({ at: when('give', item), does: 'give', item, times });
   }
-  for (let n = 0; n < 6 + pick(8, 'corrections'); n++) {
+  for (let n = 0; n < 5 + pick(6, 'corrections'); n++) {
     const item = 4 + pick(items - 4, 'correct', n);
     events.push({ at: when('correct', n), does: 'give', item, times: n % 3 ? 'once' : 'twice at once' });
   }
@@ -53,11 +53,11 @@ export function makePlan(seed: number): Plan {
   for (let n = 0; n < 2 + pick(5, 'digests'); n++) {
     events.push({ at: when('digest', n), does: 'digest', channel: pick(audiences.length, 'channel', n) });
   }
-  for (let n = 0; n < 1 + pick(4, 'kills'); n++) {
+  for (let n = 0; n < 1 + pick(3, 'kills'); n++) {
     const most = 1 + pick(instances, 'how many', n);
     const who = Array.from({ length: most }, (_, at) => (pick(instances, 'who', n) + at) % instances);
     const againAfter = who.map((_, at) =>
-      chance(seed, 'comes back', n, at) < 0.6 ? 100 + pick(900, 'again', n, at) : null,
+      chance(seed, 'comes back', n, at) < 0.5 ? 100 + pick(900, 'again', n, at) : null,
     );
     events.push({ at: when('kill', n), does: 'kill', who, againAfter });
   }

@@ -122,7 +122,7 @@ export async function run(settings: RunSettings): Promise<RunRecord> {
   const watch = watchTakeOvers({
     store,
     speed,
-    every: settings.store === 'sqlite' ? 80 : 250,
+    every: settings.store === 'sqlite' ? 120 : 400,
     now: clock.wallNow,
     instances: () => slots.filter((instance) => instance !== null),
     isDead: (name) => killed.has(name),
@@ -180,22 +180,22 @@ export async function run(settings: RunSettings): Promise<RunRecord> {
   }
   await sleep(Math.max(0, plan.lasts * slowness - (performance.now() - startedAt)));
 
-  // Faults stop. The last morning everybody who has anything to say says it, and the last figures come in.
-  teams.getWell();
+  // Processes are killed no more, and all that people had begun is brought to its end, while Teams still fails.
   kept.disturb(0);
-  note('faults stop');
+  note('no more is killed');
   if (!slots.some(isUp) && starting.size === 0) startSoon(0, 0);
   await isSo(() => starting.size === 0 && slots.some(isUp), mostStarting);
-  const deadline = performance.now() + mostSettling;
-  const left = () => Math.max(0, deadline - performance.now());
-  await isSo(() => working.size === 0, left());
+  await isSo(() => working.size === 0, mostSettling);
+  // Then that stops too. On the last morning everybody can be reached, and the last figures come in.
+  teams.getWell();
+  note('faults stop');
   await Promise.all([...council.managers, council.head].map((who) => people.greet(who)));
-  await isSo(() => isQuiet(store, clock.wallNow), left());
+  await isSo(() => isQuiet(store, clock.wallNow), mostSettling);
   await night(lastDay, false);
-  await isSo(() => isQuiet(store, clock.wallNow), left());
+  await isSo(() => isQuiet(store, clock.wallNow), mostSettling);
   for (const channel of audiences.keys()) await people.digest(channel);
   await Promise.all(council.items.slice(0, 2).map((item) => people.give(item, 'once')));
-  const isSettled = await isSo(() => isQuiet(store, clock.wallNow), left());
+  const isSettled = await isSo(() => isQuiet(store, clock.wallNow), mostSettling);
   note(isSettled ? 'all is quiet' : 'it did not come to rest');
   over = true;
   await Promise.all([...working, ...starting]);

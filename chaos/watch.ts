@@ -26,27 +26,30 @@ type Given = {
 };
 
 /**
- * Looks again and again for work that a killed process has left: a delivery that it had claimed, and what is due
+ * Looks again and again for work that a killed process has left: deliveries that it had claimed, and what is due
  * while it holds the lease; and measures how long that lasts while at least one other process is up and has the
  * processor.
  */
 export function watchTakeOvers({ store, speed, every, now, instances, isDead, limit }: Given): Watch {
-  const waited = new Map<string, number>();
+  const waited = new Map<string, { claims: number; seconds: number }>();
   const tooLong: string[] = [];
   let longest = 0;
   let stopped = false;
 
-  async function orphans(): Promise<Set<string>> {
-    const found = new Set<string>();
+  /** How many claims each dead process has in each conversation; and what it holds the lease of while that is due. */
+  async function orphans(): Promise<Map<string, number>> {
+    const found = new Map<string, number>();
+    const add = (key: string) => found.set(key, (found.get(key) ?? 0) + 1);
     for (const partition of [inCouncil, inYear]) {
-      for (const { id, data } of await store.list(partition, 'delivery', { state: 'sending' })) {
-        if (isDead(data.claimedBy ?? '')) found.add(`delivery ${id} of ${data.claimedBy}`);
+      for (const { data } of await store.list(partition, 'delivery', { state: 'sending' })) {
+        if (isDead(data.claimedBy ?? '')) add(`what ${data.claimedBy} claimed in ${data.conversation.id}`);
       }
     }
     const due = new Set((await dueIn(store, now())).map(({ kind }) => kind));
     for (const { id, data } of await store.list(inCouncil, 'lease')) {
-      const kind = id === 'deliveries' ? 'delivery' : 'cycle';
-      if (isDead(data.holder ?? '') && due.has(kind)) found.add(`lease ${id} of ${data.holder}`);
+      if (isDead(data.holder ?? '') && (due.has('delivery') || due.has('cycle'))) {
+        add(`the lease ${id} of ${data.holder}`);
+      }
     }
     return found;
   }
@@ -71,10 +74,13 @@ export function watchTakeOvers({ store, speed, every, now, instances, isDead, li
         continue;
       }
       const passed = (beatsSince() * beatEvery * speed) / 1000;
-      for (const key of waited.keys()) if (!found.has(key)) waited.delete(key);
-      for (const key of found) {
-        const seconds = (waited.get(key) ?? 0) + (waited.has(key) ? passed : 0);
-        waited.set(key, seconds);
+      for (const [key, claims] of found) {
+        // Once one of its claims is another's the rest follows, each in its turn.
+        const before = waited.get(key);
+        const isTaken = before !== undefined && claims < before.claims;
+        const seconds = isTaken ? Number.NaN : (before?.seconds ?? -passed) + passed;
+        waited.set(key, { claims, seconds });
+        if (Number.isNaN(seconds)) continue;
         longest = Math.max(longest, seconds);
         if (seconds > limit && !tooLong.some((line) => line.startsWith(key))) {
           tooLong.push(`${key} was not taken over for ${Math.round(seconds)} s`);

@@ -26,8 +26,7 @@ export const outboxDeps = (kent: Kent, connector: Connector, workerId = 'worker'
   workerId,
   digestCard: plainCard,
   noticeCard: () => ({}),
-  // The cycle is run by hand, so that nothing is posted beside what a test asks for.
-  cycle: { card: () => ({ type: 'AdaptiveCard', body: [] }), anyHour: true },
+  cycle: { card: () => ({ type: 'AdaptiveCard', body: [] }) },
   random: () => 0.5,
   elapsed: () => Date.parse(kent.deps.wallNow()),
   log: quiet,

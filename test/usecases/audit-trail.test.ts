@@ -3,7 +3,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { accessTable, actions } from '../../src/domain/access.ts';
 import { type Act, acts, actsOf } from '../../src/domain/audit.ts';
 import { readSchedule } from '../../src/domain/read-schedule.ts';
-import { recordForAll } from '../../src/usecases/after-restore.ts';
 import { connectChannel, forgetChannel } from '../../src/usecases/connect-channel.ts';
 import { erasePerson } from '../../src/usecases/erase-person.ts';
 import { addHold, endHold } from '../../src/usecases/holds.ts';
@@ -138,8 +137,6 @@ const doing: Record<Act, () => Promise<unknown>> = {
     const { id } = await addHold(kent.deps, await atCommandLine(), 'everything', '', 'A request.');
     await endHold(kent.deps, await atCommandLine(), id);
   },
-  'backup-made': () => recordForAll(kent.deps, 'backup-made'),
-  'store-restored': () => recordForAll(kent.deps, 'store-restored'),
 };
 const atCommandLine = () => openYear(kent.deps, kentTenant, 'command-line');
 /** Done on the command line alone; see “the command line” below, and `openKent` loads the council so. */
@@ -151,8 +148,6 @@ const onCommandLine: Act[] = [
   'person-erased',
   'hold-added',
   'hold-ended',
-  'backup-made',
-  'store-restored',
 ];
 
 describe('whatever a clerk or an officer may do', () => {
