@@ -1,7 +1,7 @@
 import { addDays, type IsoDate } from '../domain/days.ts';
 import { type DaysOff, workingDayFrom } from '../domain/days-off.ts';
 import type { DueItem } from '../domain/due-items.ts';
-import { cycleItems } from '../usecases/ask-people.ts';
+import { cycleItems } from '../usecases/cycle-items.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { type KpiForm, type MilestoneForm, openForm } from '../usecases/open-form.ts';
 import { type OpenYear, openSession, type Session } from '../usecases/session.ts';

@@ -1,12 +1,13 @@
-import { type CycleItem, type Entry, isReachable, messagesWanted } from '../domain/cycle.ts';
+import { type CycleItem, type Entry, isReachable, messagesWanted, type Wanted } from '../domain/cycle.ts';
+import type { IsoDate } from '../domain/days.ts';
 import { isDayOff } from '../domain/days-off.ts';
-import { itemsAskedFor } from '../domain/due-items.ts';
 import { hourAt } from '../domain/local-time.ts';
-import { type MovedPeriod, movedPeriods } from '../domain/period-moves.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { MovedPeriod } from '../domain/period-moves.ts';
+import { remember } from '../domain/remember.ts';
+import type { Stored } from '../store/store.ts';
+import { cycleItems, cycleMoves } from './cycle-items.ts';
 import type { Deps } from './deps.ts';
-import { loadParts } from './plan-reports.ts';
-import { inYear, type OpenYear, openYear } from './session.ts';
+import { type OpenYear, openYear } from './session.ts';
 import { writeMessages } from './write-messages.ts';
 
 export type Round = {
@@ -44,44 +45,27 @@ export async function askPeople(
   const items = await cycleItems(deps, year);
   const moves = await cycleMoves(deps, year);
   const people = await deps.store.list(year.council, 'person');
-  const asked = new Map((await deps.store.list(year.council, 'asked')).map((stored) => [stored.id, stored]));
-  const known = new Map([...asked].map(([id, { data }]) => [id, data]));
-  const current = new Set(items.map(({ item }) => item.id));
-  const wanted = messagesWanted({ today: year.today, items, moves, people, asked: known });
+  const stored = await deps.store.list(year.council, 'asked');
+  const wanted = wantedToday(items, moves, people, stored, year.today);
   round.notReachable.push(...wanted.filter(({ to }) => !isReachable(to)).map(({ to }) => to.id));
   const reachable = wanted.filter(({ to }) => isReachable(to));
+  const asked = new Map(stored.map((each) => [each.id, each]));
+  const current = new Set(items.map(({ item }) => item.id));
   const written = await writeMessages(deps, year, reachable, asked, current);
   round.written.push(...written.map(({ to, entries }) => ({ person: to.id, entries })));
   return round;
 }
 
-/** Every item that the council asks for now, in the two years that can have a period open. */
-export async function cycleItems(deps: Deps, year: OpenYear): Promise<CycleItem[]> {
-  const all: CycleItem[] = [];
-  for (const each of year.years.slice(-2)) {
-    const session = await inYear(deps, year, each);
-    const { calendar } = session.settings;
-    const plans = await plansByRef(deps, session);
-    const parts = await loadParts(deps, session);
-    for (const item of itemsAskedFor(parts, session.settings, year.today)) {
-      const plan = plans.get(item.plan);
-      if (plan) all.push({ item, plan, calendar });
-    }
-  }
-  return all;
-}
-
-/** Every period that an officer moved and that isn't long over, in the same two years. */
-async function cycleMoves(deps: Deps, year: OpenYear): Promise<MovedPeriod[]> {
-  const all: MovedPeriod[] = [];
-  for (const each of year.years.slice(-2)) {
-    const session = await inYear(deps, year, each);
-    if (!session.settings.calendar.moves) continue;
-    const plans = await plansByRef(deps, session);
-    all.push(...movedPeriods(await loadParts(deps, session), plans, session.settings, year.today));
-  }
-  return all;
-}
-
-export const plansByRef = async ({ store }: Deps, { year }: OpenYear): Promise<Map<string, Plan>> =>
-  new Map((await store.list(year, 'plan')).map(({ data }) => [data.ref, data]));
+/** The decision, made once for what is stored: most rounds of a day find everything as the one before left it. */
+const wantedToday = remember(
+  (
+    items: readonly CycleItem[],
+    moves: readonly MovedPeriod[],
+    people: readonly Stored<'person'>[],
+    asked: readonly Stored<'asked'>[],
+    today: IsoDate,
+  ): Wanted[] => {
+    const known = new Map(asked.map(({ id, data }) => [id, data]));
+    return messagesWanted({ today, items, moves, people, asked: known });
+  },
+);

@@ -14,7 +14,7 @@ import { Refused } from '../domain/errors.ts';
 import { affectedBy } from '../domain/period-moves.ts';
 import type { Period } from '../domain/periods.ts';
 import type { Change } from '../store/store.ts';
-import { plansByRef } from './ask-people.ts';
+import { plansByRef } from './cycle-items.ts';
 import type { Deps } from './deps.ts';
 import { digestsToRefresh } from './digests-to-refresh.ts';
 import { loadParts } from './plan-reports.ts';

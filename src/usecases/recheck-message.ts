@@ -1,7 +1,8 @@
 import { type CycleItem, type Entry, isReachable, withoutAsking } from '../domain/cycle.ts';
 import type { Person } from '../domain/people.ts';
 import type { Change } from '../store/store.ts';
-import { cycleItems, writingTime } from './ask-people.ts';
+import { writingTime } from './ask-people.ts';
+import { cycleItems } from './cycle-items.ts';
 import type { Deps } from './deps.ts';
 import { listMyUpdates, type MyUpdates } from './list-my-updates.ts';
 import { openSession, type Session } from './session.ts';
