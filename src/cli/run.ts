@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
 import { auditCommand } from './commands/audit.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { calendarCommand } from './commands/calendar.ts';
 import { coverCommand } from './commands/cover.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
@@ -11,6 +12,7 @@ import { holdCommand } from './commands/hold.ts';
 import { importCommand } from './commands/import.ts';
 import { lateCommand } from './commands/late.ts';
 import { offTargetCommand } from './commands/off-target.ts';
+import { preElectionCommand } from './commands/pre-election.ts';
 import { replayCommand } from './commands/replay.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
@@ -29,9 +31,12 @@ const commands = [
   digestCommand,
   deliveriesCommand,
   exportCommand,
+  preElectionCommand,
   auditCommand,
   eraseCommand,
   holdCommand,
+  backupCommand,
+  restoreCommand,
   replayCommand,
   simulateCommand,
 ];

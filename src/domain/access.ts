@@ -19,6 +19,7 @@ export const actions = [
   'import-council',
   'move-period',
   'see-audit',
+  'set-pre-election',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -56,6 +57,7 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
   'import-council': { 'performance-officer': ['all'] },
   'move-period': { 'performance-officer': ['all'] },
   'see-audit': { 'performance-officer': ['all'] },
+  'set-pre-election': { 'performance-officer': ['all'] },
 };
 
 /** Where someone acts: alone with the bot, or where others of a channel see the answer. */
@@ -149,6 +151,8 @@ const refusals: Record<Action, string> = {
   'import-council': 'Only a performance officer can load plans.',
   'move-period': 'Only a performance officer can move a period’s dates. Ask yours to do it.',
   'see-audit': 'Only a performance officer can see the audit trail.',
+  'set-pre-election':
+    'Only a performance officer can see or switch the pre-election period. Ask yours to do it.',
 };
 
 /** Throws `Refused` with a sentence that says whom to ask. */

@@ -21,6 +21,10 @@ export const acts = [
   'person-erased',
   'hold-added',
   'hold-ended',
+  'backup-made',
+  'store-restored',
+  'pre-election-on',
+  'pre-election-off',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -44,6 +48,7 @@ export const actsOf: Record<Action, readonly Act[]> = {
   'handle-deliveries': ['delivery-sent-again'],
   'import-council': ['import-begun', 'import-done'],
   'move-period': ['period-moved'],
+  'set-pre-election': ['pre-election-on', 'pre-election-off'],
 };
 
 /** Where something was done: in Teams, on the command line, or by Planwatch itself. */
@@ -107,6 +112,10 @@ const words: Record<Act, string> = {
   'person-erased': 'erased a person',
   'hold-added': 'put a hold on what may be removed',
   'hold-ended': 'ended a hold',
+  'backup-made': 'made a backup of the store',
+  'store-restored': 'restored the store from a backup',
+  'pre-election-on': 'switched the pre-election period on',
+  'pre-election-off': 'switched the pre-election period off',
 };
 
 /** What was done, in words that go on after a name. */

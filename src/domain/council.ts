@@ -99,5 +99,7 @@ export const councilSchema = z.object({
   tenantId: z.string(),
   name: z.string(),
   years: z.array(z.string()),
+  /** While the pre-election period is on: since when. */
+  preElection: z.object({ since: z.string() }).nullable().optional(),
 });
 export type Council = z.infer<typeof councilSchema>;

@@ -115,6 +115,8 @@ export const digestContentSchema = z.object({
   changes: z.array(z.object({ text: z.string(), when: z.string() })).optional(),
   /** How many changes before those are not listed. */
   earlierChanges: count.optional(),
+  /** Whether it was composed in the pre-election period, and so without quotes. */
+  preElection: z.boolean().optional(),
   /** Every plan's status, for the next digest's headline. A page carries none. */
   standing: z.record(z.string(), z.enum(planStatuses)),
 });

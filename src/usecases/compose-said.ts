@@ -12,6 +12,7 @@ import {
   whenChanged,
 } from '../domain/digest-changes.ts';
 import { type Period, previousPeriod } from '../domain/periods.ts';
+import { withoutQuotes, withoutReason } from '../domain/pre-election.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Deps } from './deps.ts';
 import { loadPlans, reportsIn } from './plan-reports.ts';
@@ -41,7 +42,8 @@ export async function composeSaid(
       : null;
   const leftOut = plans.length - shown.length;
   const reports = reportsIn(period, loaded, year);
-  const content = composeDigest({ ...about, period, reports, previous, leftOut });
+  const composed = composeDigest({ ...about, period, reports, previous, leftOut });
+  const content = year.preElection ? withoutQuotes(composed) : composed;
   const lines = reports.map((report): [string, SaidLines] => {
     const said = linesOf(report, year.settings);
     return [report.plan.ref, { hash: hashOf(said).slice(0, 22), lines: said }];
@@ -85,6 +87,9 @@ export const withMarks = (
   timeZone: string,
 ): DigestContent => ({
   ...content,
-  changes: changes.map(({ text, at }) => ({ text, when: whenChanged(at, timeZone) })),
+  changes: changes.map(({ text, at }) => ({
+    text: content.preElection ? withoutReason(text) : text,
+    when: whenChanged(at, timeZone),
+  })),
   earlierChanges,
 });

@@ -182,6 +182,12 @@ function councilWrite(council: Partition, { settings }: CouncilData): Write {
     const years = [...new Set([...(current?.years ?? []), settings.year])].sort();
     // The newest year says what the council is called.
     const name = current && settings.year !== years.at(-1) ? current.name : settings.name;
-    return { tenantId: settings.tenantId, name, years };
+    const { preElection } = current ?? {};
+    return {
+      tenantId: settings.tenantId,
+      name,
+      years,
+      ...(preElection === undefined ? {} : { preElection }),
+    };
   });
 }

@@ -50,7 +50,8 @@ export async function postScheduled(deps: Deps, year: OpenYear, until = year.now
   const channels = (await deps.store.list(year.council, 'channel')).filter(({ data }) => !data.stopped);
   for (const stored of channels) {
     const { schedule } = stored.data;
-    if (!schedule || schedule.rules.length === 0) continue;
+    // In the pre-election period nothing is posted by itself. What waits then is posted once when it is over.
+    if (!schedule || schedule.rules.length === 0 || year.preElection) continue;
     const known = waiting(schedule, quarters, then);
     if (known) {
       next.push(known.nextAt);

@@ -25,6 +25,8 @@ export type OpenYear = {
   /** Ties what is done to the turn or command that caused it. */
   correlationId: string;
   nameOf: (personId: string | null) => string;
+  /** Whether the pre-election period is on. */
+  preElection: boolean;
 };
 
 /** One person at work in a year. Every use case starts from it. */
@@ -87,6 +89,7 @@ export async function openYear(
     today: dateAt(now, settings.timeZone),
     correlationId,
     nameOf: nameIn(people),
+    preElection: (stored.data.preElection ?? null) !== null,
   };
 }
 

@@ -111,6 +111,7 @@ const promised: Record<Action, Record<Role, string[]>> = {
   'import-council': onlyOfficers(),
   'move-period': onlyOfficers(),
   'see-audit': onlyOfficers(),
+  'set-pre-election': onlyOfficers(),
 };
 
 function onlyOfficers(): Record<Role, string[]> {

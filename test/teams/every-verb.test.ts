@@ -83,6 +83,7 @@ const cases: Record<string, { data: () => object; may: (name: string) => boolean
     data: () => ({ period: '2009/10 Q2', seen: 0, due: '2009-10-28', reason: 'A reason.' }),
     may: isOfficer,
   },
+  'set-pre-election': { data: () => ({ on: 'yes' }), may: isOfficer },
   audit: { data: () => ({}), may: isOfficer },
   'digest-page': { data: () => ({ digest, page: 1 }), may: mayPost },
 };

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { accessTable, actions } from '../../src/domain/access.ts';
 import { type Act, acts, actsOf } from '../../src/domain/audit.ts';
 import { readSchedule } from '../../src/domain/read-schedule.ts';
+import { recordForAll } from '../../src/usecases/after-restore.ts';
 import { connectChannel, forgetChannel } from '../../src/usecases/connect-channel.ts';
 import { erasePerson } from '../../src/usecases/erase-person.ts';
 import { addHold, endHold } from '../../src/usecases/holds.ts';
@@ -10,6 +11,7 @@ import { movePeriod } from '../../src/usecases/move-period.ts';
 import type { KpiForm, MilestoneForm } from '../../src/usecases/open-form.ts';
 import { openForm } from '../../src/usecases/open-form.ts';
 import { postDigest } from '../../src/usecases/post-digest.ts';
+import { setPreElection } from '../../src/usecases/pre-election.ts';
 import { auditIn, readAudit, verifyAudit } from '../../src/usecases/read-audit.ts';
 import { sendAgain } from '../../src/usecases/send-again.ts';
 import { openYear, type Session } from '../../src/usecases/session.ts';
@@ -137,6 +139,13 @@ const doing: Record<Act, () => Promise<unknown>> = {
     const { id } = await addHold(kent.deps, await atCommandLine(), 'everything', '', 'A request.');
     await endHold(kent.deps, await atCommandLine(), id);
   },
+  'pre-election-on': () => setPreElection(kent.deps, officer, true),
+  'pre-election-off': async () => {
+    await setPreElection(kent.deps, officer, true);
+    await setPreElection(kent.deps, officer, false);
+  },
+  'backup-made': () => recordForAll(kent.deps, 'backup-made'),
+  'store-restored': () => recordForAll(kent.deps, 'store-restored'),
 };
 const atCommandLine = () => openYear(kent.deps, kentTenant, 'command-line');
 /** Done on the command line alone; see “the command line” below, and `openKent` loads the council so. */
@@ -148,6 +157,8 @@ const onCommandLine: Act[] = [
   'person-erased',
   'hold-added',
   'hold-ended',
+  'backup-made',
+  'store-restored',
 ];
 
 describe('whatever a clerk or an officer may do', () => {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { indexes } from '../filter.ts';
 
 /** Of the tables below; kept in the file so that an older Planwatch refuses a newer file. */
-const LAYOUT = 2;
+export const LAYOUT = 2;
 /** How long a write waits for another process that is writing, in milliseconds. */
 const patience = 5_000;
 

@@ -80,6 +80,9 @@ function stripOf(content: DigestContent) {
     .filter((status) => (statuses[status] ?? 0) > 0)
     .map((status: PlanStatus) => `${statuses[status]} ${statusWords[status].word.toLowerCase()}`);
   const beside = [
+    content.preElection
+      ? 'Pre-election period: what managers wrote is not shown, and scheduled digests wait until it is over.'
+      : '',
     provisional > 0 ? `${plural(provisional, 'figure is', 'figures are')} provisional.` : '',
     leftOut > 0
       ? `${plural(leftOut, 'plan is', 'plans are')} exempt or confidential and not shown here.`

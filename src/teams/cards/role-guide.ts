@@ -77,6 +77,10 @@ const commands: Record<string, Command> = {
     does: 'what the channel was shown on a day, exactly as it was',
   },
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
+  'pre-election': {
+    type: 'pre-election on',
+    does: 'leave quotes out of digests and let scheduled ones wait; “pre-election off” ends it',
+  },
   audit: { type: 'audit', does: 'what clerks and officers did, and when' },
 };
 const commandsOf: Record<Role, string[]> = {
@@ -119,6 +123,7 @@ const commandsOf: Record<Role, string[]> = {
     'schedule',
     'seen',
     'deliveries',
+    'pre-election',
     'audit',
   ],
 };

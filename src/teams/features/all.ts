@@ -10,6 +10,7 @@ import { late } from './late.ts';
 import { myUpdates } from './my-updates.ts';
 import { offTarget } from './off-target.ts';
 import { planStatus } from './plan-status.ts';
+import { preElection } from './pre-election.ts';
 import { reminders } from './reminders.ts';
 import { remindersInWords } from './reminders-in-words.ts';
 import { schedule } from './schedule.ts';
@@ -35,5 +36,6 @@ export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Fe
   channelDigest(deps),
   deliveries(deps),
   audit(deps),
+  preElection(deps),
   welcome(deps, commands),
 ];

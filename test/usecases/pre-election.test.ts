@@ -1,0 +1,82 @@
+import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
+import { digestCard } from '../../src/teams/cards/digest.ts';
+import { importCouncil } from '../../src/usecases/import-council.ts';
+import { readPreElection, setPreElection } from '../../src/usecases/pre-election.ts';
+import { kentTenant } from '../support/kent.ts';
+import { wordsOf } from '../support/kent-bot.ts';
+import { openPosting, type Posting } from '../support/posting.ts';
+
+let posting: Posting;
+beforeEach(async () => {
+  posting = await openPosting();
+});
+afterEach(() => posting.close());
+
+const set = async (on: boolean) =>
+  setPreElection(posting.kent.deps, await posting.kent.as('Sam Whitlock'), on);
+/** What the card of the latest post or edit says. */
+const card = () => {
+  const { content } = posting.shown.at(-1)!;
+  return wordsOf(digestCard({ digest: 'one', content, page: 1, pages: 1 } as never));
+};
+
+async function post(): Promise<void> {
+  await posting.connect('one');
+  await posting.schedule('one', 'on 16 October 2009 at 9');
+  await posting.give('41');
+  posting.go('2009-10-16T09:00:00.000Z');
+  await posting.round();
+  await posting.deliver();
+}
+
+test('switched on, the post that is there loses its quotes and says why; switched off, it has them again', async () => {
+  await post();
+  expect(card()).toMatch(/Cable faults/);
+  expect(card()).not.toMatch(/Pre-election period/);
+  await set(true);
+  await posting.deliver();
+  expect(posting.shown.at(-1)).toMatchObject({ op: 'edit' });
+  expect(card()).toMatch(/Pre-election period: what managers wrote is not shown/);
+  expect(card()).not.toMatch(/Cable faults|Repair them|” – |Action:/);
+  await posting.give('40');
+  await posting.deliver();
+  expect(card()).toMatch(/41.* → 40/);
+  expect(card()).not.toMatch(/Counted again|Cable faults/);
+  await set(false);
+  await posting.deliver();
+  expect(card()).toMatch(/Cable faults/);
+  expect(card()).not.toMatch(/Pre-election period/);
+});
+
+test('scheduled posts wait while it is on, and what waited is posted once when it is over', async () => {
+  await posting.connect('one');
+  await posting.schedule('one', 'every friday at 9');
+  await set(true);
+  for (const day of ['2009-10-16', '2009-10-23', '2009-10-30']) {
+    posting.go(`${day}T10:00:00.000Z`);
+    expect((await posting.round()).posted).toEqual([]);
+  }
+  await posting.deliver();
+  expect(posting.shown).toEqual([]);
+  posting.go('2009-11-04T10:00:00.000Z');
+  await set(false);
+  expect((await posting.round()).posted).toHaveLength(1);
+  expect((await posting.round()).posted).toEqual([]);
+  await posting.deliver();
+  expect(posting.shown.filter(({ op }) => op === 'post')).toHaveLength(1);
+});
+
+test('only a performance officer may switch it, twice is once, and loading the folder leaves it', async () => {
+  const { kent } = posting;
+  await expect(setPreElection(kent.deps, await kent.as('Grace Adeyemi'), true)).rejects.toMatchObject({
+    code: 'not-allowed',
+  });
+  const on = await set(true);
+  posting.go(1);
+  expect(await set(true)).toEqual(on);
+  const trail = await kent.store.list({ tenant: kentTenant, year: null }, 'audit-entry');
+  expect(trail.filter(({ data }) => data.act === 'pre-election-on')).toHaveLength(1);
+  const read = await readCouncilFolder('samples/kent-2009-10', posting.now());
+  if (read.ok) expect(await importCouncil(kent.deps, read.data)).toMatchObject({ changed: false });
+  expect(await readPreElection(kent.deps, await kent.as('Sam Whitlock'))).toEqual(on);
+});
