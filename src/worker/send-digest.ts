@@ -61,6 +61,9 @@ export async function sendDigest(
     if (other && other.data.state !== 'dead') return retrySoon('another delivery is making the first post');
   }
   if (isFollowed) return overtaken;
+  // Looked at after the digest: whoever took this delivery over before had not marked the digest by then.
+  const mine = await deps.store.read(delivery.partition, 'delivery', delivery.id);
+  if (mine?.version !== delivery.version) return retrySoon('another process has taken it over');
   const claimed = await claimFirstPost(deps, delivery, digest);
   if (!claimed) {
     // This delivery's own claim by another process: one of two that were each taken for dead is posting it now.

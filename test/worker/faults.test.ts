@@ -270,7 +270,7 @@ test('what a process whose clock is a minute ahead puts in the outbox goes out a
   expect(kent.requests()).toEqual(['POST highways']);
 });
 
-test('a process that was taken for dead and posts after all, while another takes over, makes the only post', async () => {
+test('a process that was taken for dead while it made the card leaves the only post to the one that took over', async () => {
   await kent.post('highways');
   const posting = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
@@ -304,14 +304,57 @@ test('a process that was taken for dead and posts after all, while another takes
   }
   await two.made.promise;
   one.goOn.resolve();
-  await posting.promise;
-  two.goOn.resolve();
-  await two.outbox.settled();
-  answer.resolve();
   await one.outbox.settled();
+  two.goOn.resolve();
+  await posting.promise;
+  answer.resolve();
+  await two.outbox.settled();
   kent.kent.setNow('2009-10-14T09:03:00.000Z');
   await two.outbox.round();
   await two.outbox.settled();
   expect(posts).toBe(1);
+  expect(await only()).toMatchObject({ state: 'sent', activityId: 'the-post' });
+});
+
+test('a process that was taken for dead before it looked at the digest posts nothing once another has begun', async () => {
+  await kent.post('highways');
+  const reads = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const posts: string[] = [];
+  const connectorOf = (name: string): Connector => ({
+    post: async () => {
+      posts.push(name);
+      await answer.promise;
+      return { outcome: 'accepted', activityId: 'the-post' };
+    },
+    edit: async (_to, activityId) => ({ outcome: 'accepted', activityId }),
+  });
+  const { store } = kent.kent;
+  const halted: typeof store = {
+    ...store,
+    read: async (...asked) => {
+      if (asked[1] === 'digest') {
+        reads.resolve();
+        await goOn.promise;
+      }
+      return store.read(...asked);
+    },
+  };
+  const one = createOutbox({ ...outboxDeps(kent.kent, connectorOf('one'), 'one'), store: halted });
+  const two = createOutbox(outboxDeps(kent.kent, connectorOf('two'), 'two'));
+  await one.round();
+  await reads.promise;
+  for (let second = 1; second <= 60 && posts.length === 0; second++) {
+    kent.kent.setNow(new Date(Date.parse('2009-10-14T09:00:00Z') + second * 1000).toISOString());
+    await two.round();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  while (posts.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  goOn.resolve();
+  await one.settled();
+  answer.resolve();
+  await two.settled();
+  expect(posts).toEqual(['two']);
   expect(await only()).toMatchObject({ state: 'sent', activityId: 'the-post' });
 });
