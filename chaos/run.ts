@@ -189,6 +189,8 @@ export async function run(settings: RunSettings): Promise<RunRecord> {
   // Then that stops too. On the last morning everybody can be reached, and the last figures come in.
   teams.getWell();
   note('faults stop');
+  // What Teams refused until now is known before people write, for it would undo that.
+  await isSo(() => isQuiet(store, clock.wallNow), mostSettling);
   await Promise.all([...council.managers, council.head].map((who) => people.greet(who)));
   await isSo(() => isQuiet(store, clock.wallNow), mostSettling);
   await night(lastDay, false);
