@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { copiedFiles, dockerfile, isIgnored } from './image-files.ts';
 
 const restOf = (word: string) =>
@@ -42,6 +42,12 @@ test('only what runs is in the image', () => {
     (file) => !/^(package\.json|LICENSE|src\/.*\.ts|cards\/[a-z-]+\.json)$/.test(file),
   );
   expect(others).toEqual([]);
+});
+
+test('everything that it copies is there and gets to the builder', () => {
+  const copies = restOf('COPY').filter((rest) => !rest.startsWith('--from'));
+  const sources = copies.flatMap((rest) => rest.split(' ').slice(0, -1));
+  expect(sources.filter((source) => !existsSync(source) || isIgnored(source))).toEqual([]);
 });
 
 test.each([

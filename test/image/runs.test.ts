@@ -14,7 +14,10 @@ beforeAll(async () => {
   symlinkSync(resolve('node_modules'), join(image, 'node_modules'));
   emulator = await startCosmosEmulator();
 });
+const running: ChildProcess[] = [];
 afterAll(async () => {
+  // One that a failed test has left behind would keep the tests from ending.
+  for (const child of running) child.kill('SIGKILL');
   await emulator.close();
   rmSync(image, { recursive: true });
 });
@@ -43,6 +46,7 @@ function run(env: Record<string, string>) {
     cwd: image,
     env: { ...baked, ...env },
   });
+  running.push(child);
   return { child, said: saidBy(child), ended: once(child, 'close').then(([code]) => code as number | null) };
 }
 
