@@ -14,6 +14,7 @@ import { lateCommand } from './commands/late.ts';
 import { offTargetCommand } from './commands/off-target.ts';
 import { preElectionCommand } from './commands/pre-election.ts';
 import { replayCommand } from './commands/replay.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { unreachableCommand } from './commands/unreachable.ts';
@@ -35,6 +36,7 @@ const commands = [
   auditCommand,
   eraseCommand,
   holdCommand,
+  retentionCommand,
   backupCommand,
   restoreCommand,
   replayCommand,

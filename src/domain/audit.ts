@@ -25,6 +25,7 @@ export const acts = [
   'store-restored',
   'pre-election-on',
   'pre-election-off',
+  'year-removed',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -116,6 +117,7 @@ const words: Record<Act, string> = {
   'store-restored': 'restored the store from a backup',
   'pre-election-on': 'switched the pre-election period on',
   'pre-election-off': 'switched the pre-election period off',
+  'year-removed': 'removed a year that was kept long enough',
 };
 
 /** What was done, in words that go on after a name. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimalText } from './decimal.ts';
 import { frequencies } from './frequency.ts';
+import { retentionSchema } from './retention.ts';
 
 export const methods = ['floor', 'relative', 'absolute', 'relative-or-improving'] as const;
 export type Method = (typeof methods)[number];
@@ -91,6 +92,8 @@ export const yearSettingsSchema = z.object({
   notice: z.string().nullable(),
   /** The ISO date at which the playground's clock starts for this council. */
   playgroundDate: z.string().nullable(),
+  /** How long things are kept; what is left out has its default. */
+  retention: retentionSchema.partial().optional(),
 });
 export type YearSettings = z.infer<typeof yearSettingsSchema>;
 
@@ -99,6 +102,8 @@ export const councilSchema = z.object({
   tenantId: z.string(),
   name: z.string(),
   years: z.array(z.string()),
+  /** Years that were kept for as long as they are to be; `removed` once nothing but their audit trail is left. */
+  past: z.array(z.object({ year: z.string(), removed: z.boolean() })).optional(),
   /** While the pre-election period is on: since when. */
   preElection: z.object({ since: z.string() }).nullable().optional(),
 });

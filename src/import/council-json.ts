@@ -94,6 +94,13 @@ const councilJson = z.strictObject({
       writeUntilHour: hour.default(17),
     })
     .prefault({}),
+  retention: z
+    .strictObject({
+      years: z.number().int().min(1, 'is less than 1').nullable().optional(),
+      deliveriesDays: days.min(31, 'is less than 31').optional(),
+      cycleMessagesDays: days.min(31, 'is less than 31').optional(),
+    })
+    .optional(),
   directorates: z.array(z.strictObject(named)).default([]),
   portfolios: z.array(z.strictObject({ ...named, directorates: z.array(text).default([]) })).default([]),
   statements: z.array(z.strictObject({ section: text, text })).default([]),
@@ -187,6 +194,7 @@ function shapeAt(path: Place): Record<string, unknown> | null {
     return path.length > 2 ? delays : councilJson.shape.calendar.unwrap().shape.frequencies.unwrap().shape;
   }
   if (top === 'rating' || top === 'calendar') return councilJson.shape[top].unwrap().shape;
+  if (top === 'retention') return councilJson.shape.retention.unwrap().shape;
   if (top === 'portfolios') return { ...named, directorates: null };
   return top === 'statements' ? { section: null, text: null } : named;
 }

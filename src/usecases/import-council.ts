@@ -1,3 +1,4 @@
+import type { Council } from '../domain/council.ts';
 import { Refused } from '../domain/errors.ts';
 import { periodOf, previousYear } from '../domain/periods.ts';
 import type { Partition, Store } from '../store/store.ts';
@@ -61,6 +62,7 @@ export async function importCouncil(
   const { tenantId: tenant, year, name } = folder.settings;
   const years = [...new Set([...folder.kpiUpdates.map(({ period }) => periodOf(period).year), year])].sort();
   const loaded = await loadPresent(store, tenant, year, years.slice(0, -1));
+  assertNotLeaving(loaded.of(null, 'council')[0]?.data.past, year);
   const known = loaded.of(null, 'person').map((person) => person.data);
   const data = withKnownPeople(folder, known);
   const erasedIds = new Set(known.filter((person) => person.erased).map(({ id }) => id));
@@ -131,6 +133,14 @@ function announced(deps: Deps, { tenantId: tenant, year }: CouncilData['settings
   return { store: announcing, done };
 }
 
+function assertNotLeaving(past: Council['past'], year: string): void {
+  if (!past?.some((each) => each.year === year && !each.removed)) return;
+  throw new Refused(
+    'busy',
+    `${year} was kept for as long as council.json says and is being removed. Run “retention” to end that; then load it if you must.`,
+  );
+}
+
 /** What to do with the results of each year: this one's, and earlier ones that they are compared with. */
 function resultWrites(
   { store }: Deps,
@@ -182,12 +192,13 @@ function councilWrite(council: Partition, { settings }: CouncilData): Write {
     const years = [...new Set([...(current?.years ?? []), settings.year])].sort();
     // The newest year says what the council is called.
     const name = current && settings.year !== years.at(-1) ? current.name : settings.name;
-    const { preElection } = current ?? {};
+    const { preElection, past } = current ?? {};
     return {
       tenantId: settings.tenantId,
       name,
       years,
       ...(preElection === undefined ? {} : { preElection }),
+      ...(past === undefined ? {} : { past }),
     };
   });
 }

@@ -23,9 +23,10 @@ export async function readAudit(deps: Deps, session: Session): Promise<AuditLine
 }
 
 /** The same with no one at work: for the command line. */
-export async function auditIn({ store }: Deps, year: OpenYear): Promise<AuditLine[]> {
+export async function auditIn(deps: Deps, year: OpenYear): Promise<AuditLine[]> {
+  const { store } = deps;
   const trails = await Promise.all(
-    partitionsOf(year).map(async (partition) =>
+    (await partitionsOf(deps, year)).map(async (partition) =>
       (await store.list(partition, 'audit-entry')).map(({ data }) => ({
         ...data,
         trail: trailOf(partition),
@@ -37,16 +38,18 @@ export async function auditIn({ store }: Deps, year: OpenYear): Promise<AuditLin
     .sort((one, other) => (one.at === other.at ? other.number - one.number : one.at < other.at ? 1 : -1));
 }
 
-const partitionsOf = ({ tenant, council, years }: OpenYear): Partition[] => [
-  council,
-  ...years.map((year) => ({ tenant, year })),
-];
+/** A year that was removed keeps its trail. */
+async function partitionsOf({ store }: Deps, { tenant, council, years }: OpenYear): Promise<Partition[]> {
+  const past = (await store.read(council, 'council', 'council'))?.data.past ?? [];
+  const all = new Set([...past.map(({ year }) => year), ...years]);
+  return [council, ...[...all].map((year) => ({ tenant, year }))];
+}
 
 /** Holds every trail of the council to its hashes. Whoever may write in the database itself could forge them all. */
 export async function verifyAudit(deps: Deps, year: OpenYear): Promise<Verified> {
   const result: Verified = { trails: [], breaks: [] };
   const loaded = new Set<string>();
-  for (const partition of partitionsOf(year)) {
+  for (const partition of await partitionsOf(deps, year)) {
     const { entries, hash, broken } = await verifyTrail(deps, partition);
     const trail = trailOf(partition);
     for (const { act, about } of entries) if (act === 'import-begun' && about.year) loaded.add(about.year);

@@ -4,6 +4,7 @@ import { accessTable, actions } from '../../src/domain/access.ts';
 import { type Act, acts, actsOf } from '../../src/domain/audit.ts';
 import { readSchedule } from '../../src/domain/read-schedule.ts';
 import { recordForAll } from '../../src/usecases/after-restore.ts';
+import { applyRetention } from '../../src/usecases/apply-retention.ts';
 import { connectChannel, forgetChannel } from '../../src/usecases/connect-channel.ts';
 import { erasePerson } from '../../src/usecases/erase-person.ts';
 import { addHold, endHold } from '../../src/usecases/holds.ts';
@@ -144,6 +145,14 @@ const doing: Record<Act, () => Promise<unknown>> = {
     await setPreElection(kent.deps, officer, true);
     await setPreElection(kent.deps, officer, false);
   },
+  'year-removed': async () => {
+    const council = { tenant: kentTenant, year: null };
+    const { id, version, data } = (await kent.store.read(council, 'council', 'council'))!;
+    const withOld = { ...data, years: ['2001/02', ...data.years] };
+    await kent.store.write(council, [{ change: 'replace', kind: 'council', id, version, data: withOld }]);
+    const open = await atCommandLine();
+    await applyRetention(kent.deps, { ...open, settings: { ...open.settings, retention: { years: 3 } } });
+  },
   'backup-made': () => recordForAll(kent.deps, 'backup-made'),
   'store-restored': () => recordForAll(kent.deps, 'store-restored'),
 };
@@ -159,6 +168,7 @@ const onCommandLine: Act[] = [
   'hold-ended',
   'backup-made',
   'store-restored',
+  'year-removed',
 ];
 
 describe('whatever a clerk or an officer may do', () => {
