@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Channel } from '../domain/channel.ts';
 import { type DigestContent, paginate } from '../domain/compose-digest.ts';
 import type { Period } from '../domain/periods.ts';
@@ -49,9 +50,9 @@ export async function nextRevision(
   const marks = await marksFor(deps, year, said, before?.data.shown ?? null);
   const content = withMarks(said, marks, year.settings.timeZone);
   const fingerprint = fingerprintOf(content);
-  if (before?.data.fingerprint === fingerprint) return { digest: before.data, id, changes: [], pages: [] };
-  const pages = pagesOf(id, content, fingerprint, (before?.data.revision ?? 0) + 1);
   const lines = Object.fromEntries([...said.lines].map(([plan, { hash }]) => [plan, hash]));
+  if (before?.data.fingerprint === fingerprint) return sameContent(id, before, { lines, ...marks }, said);
+  const pages = pagesOf(id, content, fingerprint, (before?.data.revision ?? 0) + 1);
   const digest: DataOf<'digest'> = {
     ...(before?.data ?? unposted(asked)),
     channel: channel.conversationId,
@@ -71,6 +72,23 @@ export async function nextRevision(
     changes: [headChange(id, digest, before)],
     pages: [...pages, ...linesSaid(said, before)],
   };
+}
+
+/**
+ * The card would look the same. Before it is posted its lines follow the figures all the same, those too that it
+ * doesn't show, so that nothing is marked later as changed since a post that was already made of it.
+ */
+function sameContent(
+  id: string,
+  before: Stored<'digest'>,
+  marked: DataOf<'digest'>['said'],
+  said: Said,
+): Revision {
+  const { data } = before;
+  const isCurrent = data.shown !== null || isDeepStrictEqual(data.said.lines, marked.lines);
+  if (isCurrent) return { digest: data, id, changes: [], pages: [] };
+  const digest = { ...data, said: marked };
+  return { digest, id, changes: [headChange(id, digest, before)], pages: linesSaid(said, before) };
 }
 
 /**

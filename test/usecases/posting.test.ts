@@ -315,3 +315,19 @@ test('a channel without clearance is told of no change in an exempt plan', async
   await posting.deliver();
   for (const { content } of posting.shown) expect(JSON.stringify(content)).not.toMatch(/COMSERV|Commercial/);
 });
+
+test('a figure that changed before the post went out is not marked as changed since', async () => {
+  const { kent } = posting;
+  await posting.give('98.4');
+  await postDigest(kent.deps, await kent.as('Grace Adeyemi'), 'highways');
+  // Green before and after: the card looks the same.
+  await posting.give('98.6');
+  await posting.deliver();
+  posting.go(1);
+  await posting.give('98.9');
+  await posting.deliver();
+  const [digest] = await posting.digests();
+  const marked = digest!.data.said.changes.map(({ text }) => text);
+  expect(marked).toHaveLength(1);
+  expect(marked[0]).toContain('98.6% → 98.9%');
+});
