@@ -8,6 +8,7 @@ import { deliveriesCommand } from './commands/deliveries.ts';
 import { digestCommand } from './commands/digest.ts';
 import { eraseCommand } from './commands/erase.ts';
 import { exportCommand } from './commands/export.ts';
+import { heldAboutCommand } from './commands/held-about.ts';
 import { holdCommand } from './commands/hold.ts';
 import { importCommand } from './commands/import.ts';
 import { lateCommand } from './commands/late.ts';
@@ -35,6 +36,7 @@ const commands = [
   preElectionCommand,
   auditCommand,
   eraseCommand,
+  heldAboutCommand,
   holdCommand,
   retentionCommand,
   backupCommand,

@@ -26,6 +26,7 @@ export const acts = [
   'pre-election-on',
   'pre-election-off',
   'year-removed',
+  'held-about-exported',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -118,6 +119,7 @@ const words: Record<Act, string> = {
   'pre-election-on': 'switched the pre-election period on',
   'pre-election-off': 'switched the pre-election period off',
   'year-removed': 'removed a year that was kept long enough',
+  'held-about-exported': 'wrote out what is held about a person',
 };
 
 /** What was done, in words that go on after a name. */

@@ -5,6 +5,7 @@ import { documents, type Kind, permitted } from '../store/documents.ts';
 import type { Change, Partition, Stored } from '../store/store.ts';
 import { writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
+import { everyYear } from './every-year.ts';
 import { listHolds } from './holds.ts';
 import type { OpenYear } from './session.ts';
 
@@ -87,7 +88,7 @@ async function yearsPast(
     const leaving = over.filter((name) => !held.includes(name));
     const under = past.filter(({ removed }) => !removed).map(({ year: name }) => name);
     const going = [...under, ...leaving];
-    if (dryRun || leaving.length === 0) return { going, held };
+    if (dryRun || leaving.length === 0) return withEarlier(deps, year, retention, covered, { going, held });
     const [name] = leaving;
     const data = {
       ...council.data,
@@ -99,6 +100,30 @@ async function yearsPast(
       { change: 'replace', kind: 'council', id, version, data },
     ]);
   }
+}
+
+type Years = { going: string[]; held: string[] };
+
+/**
+ * Earlier years were never on the list: a folder brought figures of them to compare with. Each goes with the year after
+ * it.
+ */
+async function withEarlier(
+  deps: Deps,
+  year: OpenYear,
+  retention: Retention,
+  covered: (what: Removable) => boolean,
+  { going, held }: Years,
+): Promise<Years> {
+  if (retention.years === null) return { going, held };
+  const staying = year.years.filter((name) => !going.includes(name));
+  const earlier = (await everyYear(deps, year)).filter(
+    (name, at, all) => name < staying[0]! && !going.includes(name) && !staying.includes(all[at + 1]!),
+  );
+  return {
+    going: [...going, ...earlier.filter((name) => !covered({ year: name }))],
+    held: [...held, ...earlier.filter((name) => covered({ year: name }))],
+  };
 }
 
 /** All documents of a year but those that nobody may remove. */

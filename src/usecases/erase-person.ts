@@ -7,6 +7,7 @@ import { periodsOf } from '../domain/periods.ts';
 import type { Change, Partition, Stored } from '../store/store.ts';
 import { writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
+import { everyYear } from './every-year.ts';
 import { type Mention, mentionsIn, type Traces } from './find-mentions.ts';
 import { holdsOn } from './holds.ts';
 import { personIdOf } from './import-council/person-id.ts';
@@ -58,7 +59,7 @@ export async function erasePerson(
   const pseudonym = pseudonymOf(person.id);
   const done: Erasure = { person: person.id, pseudonym, removed: 0, renamed: 0, accountable, left: [] };
   if (!traces) return done;
-  for (const partition of partitionsOf(year)) {
+  for (const partition of await partitionsOf(deps, year)) {
     const { removed, renamed, left } = await sweep(deps, year, partition, traces, pseudonym);
     done.removed += removed;
     done.renamed += renamed;
@@ -69,9 +70,9 @@ export async function erasePerson(
 }
 
 /** The council's own documents last: those of a year are found by what is in them. */
-const partitionsOf = ({ tenant, council, years }: OpenYear): Partition[] => [
-  ...years.map((year) => ({ tenant, year })),
-  council,
+const partitionsOf = async (deps: Deps, year: OpenYear): Promise<Partition[]> => [
+  ...(await everyYear(deps, year)).map((name) => ({ tenant: year.tenant, year: name })),
+  year.council,
 ];
 
 async function assertNotHeld(deps: Deps, year: OpenYear, { id, data }: Stored<'person'>): Promise<void> {
@@ -79,7 +80,7 @@ async function assertNotHeld(deps: Deps, year: OpenYear, { id, data }: Stored<'p
     (each) => each.data,
   );
   const traces = tracesOf(data);
-  for (const each of year.years) {
+  for (const each of await everyYear(deps, year)) {
     const mentions = await mentionsIn(deps, { tenant: year.tenant, year: each }, traces);
     const plans = new Set(mentions.map(({ stored }) => planOf(stored)));
     for (const plan of plans) {

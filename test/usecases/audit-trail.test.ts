@@ -7,6 +7,7 @@ import { recordForAll } from '../../src/usecases/after-restore.ts';
 import { applyRetention } from '../../src/usecases/apply-retention.ts';
 import { connectChannel, forgetChannel } from '../../src/usecases/connect-channel.ts';
 import { erasePerson } from '../../src/usecases/erase-person.ts';
+import { heldAbout } from '../../src/usecases/held-about.ts';
 import { addHold, endHold } from '../../src/usecases/holds.ts';
 import { movePeriod } from '../../src/usecases/move-period.ts';
 import type { KpiForm, MilestoneForm } from '../../src/usecases/open-form.ts';
@@ -153,6 +154,7 @@ const doing: Record<Act, () => Promise<unknown>> = {
     const open = await atCommandLine();
     await applyRetention(kent.deps, { ...open, settings: { ...open.settings, retention: { years: 3 } } });
   },
+  'held-about-exported': async () => heldAbout(kent.deps, await atCommandLine(), 'Priya Raman'),
   'backup-made': () => recordForAll(kent.deps, 'backup-made'),
   'store-restored': () => recordForAll(kent.deps, 'store-restored'),
 };
@@ -169,6 +171,7 @@ const onCommandLine: Act[] = [
   'backup-made',
   'store-restored',
   'year-removed',
+  'held-about-exported',
 ];
 
 describe('whatever a clerk or an officer may do', () => {

@@ -55,6 +55,9 @@ test('a year goes on the day after its last year of keeping, and not before', as
   expect(went.past).toEqual(wouldGo.past);
   expect(await years()).toMatchObject({ years: ['2010/11'], past: [{ year: '2009/10', removed: true }] });
   expect(new Set(await left())).toEqual(new Set(['audit-entry', 'audit-head']));
+  // And so went the figures of the year before, with which it was compared.
+  expect(went.past.map(({ year }) => year)).toContain('2008/09');
+  expect(await kent.store.list({ ...old, year: '2008/09' }, 'kpi-update')).toEqual([]);
   expect((await apply()).past).toEqual([]);
 });
 
