@@ -1,13 +1,16 @@
 // Runs before every script, on whatever Node the machine has, so that a fresh clone needs no step of its own.
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 
 const run = (command, args) =>
   execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
 
 const installed = 'node_modules/.package-lock.json';
+// A link is another checkout's folder, which is that one's to install.
+const isLinked = lstatSync('node_modules', { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 const upToDate =
-  existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs;
+  isLinked ||
+  (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs);
 if (!upToDate && !process.env.PLANWATCH_SKIP_INSTALL) {
   console.log('Installing packages (once, about a minute) …');
   const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
