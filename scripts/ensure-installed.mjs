@@ -9,8 +9,7 @@ const installed = 'node_modules/.package-lock.json';
 // A link is another checkout's folder, which is that one's to install.
 const isLinked = lstatSync('node_modules', { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 const upToDate =
-  isLinked ||
-  (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs);
+  isLinked || (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs);
 if (!upToDate && !process.env.PLANWATCH_SKIP_INSTALL) {
   console.log('Installing packages (once, about a minute) …');
   const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
