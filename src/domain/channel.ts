@@ -17,5 +17,7 @@ export const channelSchema = z.object({
   stopped: stoppedSchema.optional(),
   /** When its digests are posted unasked; left out where nobody has set it. */
   schedule: scheduleSchema.optional(),
+  /** The Teams team that it is in; left out where Teams didn't say. */
+  team: z.string().optional(),
 });
 export type Channel = z.infer<typeof channelSchema>;

@@ -22,6 +22,7 @@ export function readConversation(activity: Activity): Conversation {
     serviceUrl: activity.serviceUrl,
     kind: kindOf(activity),
     name: activity.channelData?.channel?.name ?? name ?? null,
+    team: activity.channelData?.team?.id ?? null,
   };
 }
 

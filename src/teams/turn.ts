@@ -17,6 +17,8 @@ export type Conversation = {
   kind: ConversationKind;
   /** The channel's or group's name where Teams says it. */
   name: string | null;
+  /** The team that a channel is in. */
+  team: string | null;
 };
 
 /**

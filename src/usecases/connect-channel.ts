@@ -39,7 +39,7 @@ export const sameAudience = (a: Audience, b: Audience): boolean =>
 export async function connectChannel(
   deps: Deps,
   session: Session,
-  conversation: { id: string; serviceUrl: string; name: string | null },
+  conversation: { id: string; serviceUrl: string; name: string | null; team?: string | null },
   choice: { audience: unknown; cleared: boolean },
 ): Promise<Channel> {
   const { store } = deps;
@@ -55,6 +55,7 @@ export async function connectChannel(
     cleared: choice.cleared,
     boundBy: session.actor.person.id,
     boundAt: session.now,
+    ...(conversation.team ? { team: conversation.team } : {}),
     ...(before?.data.schedule ? { schedule: before.data.schedule } : {}),
   };
   const { id } = conversation;
@@ -109,5 +110,22 @@ export async function forgetChannel(
       [{ change: 'remove', kind: 'channel', id, version: channel.version }],
     );
     if (written.ok) return;
+  }
+}
+
+/**
+ * Forgets the place that the bot was removed from. Out of a whole team Teams tells by one event, in the conversation
+ * that has the team's own id: then all channels of the team are forgotten.
+ */
+export async function forgetPlace(
+  { store }: Pick<Deps, 'store'>,
+  tenant: string,
+  id: string,
+  who: AtWork,
+): Promise<void> {
+  const channels = await store.list({ tenant, year: null }, 'channel');
+  for (const channel of channels) {
+    if (channel.id === id || channel.data.team === id)
+      await forgetChannel({ store }, tenant, channel.id, who);
   }
 }

@@ -126,6 +126,9 @@ async function attempt(
     const place = await (isDigest ? findDestination : findChat)(reads, tenant, id);
     const stopped = place?.stopped;
     if (stopped && !repeat) return { state: 'dead', reason: stoppedReason(stopped), code: stopped.code };
+    if (!place && delivery.data.message.kind === 'notice') {
+      return { state: 'dead', reason: 'Planwatch was removed from that chat, or the person was erased' };
+    }
     const sent = await send(reads, connector, delivery, repeat);
     if (sent.state !== 'refused') return sent;
     await applyRefusal(deps, tenant, id, sent.code);

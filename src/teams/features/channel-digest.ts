@@ -6,7 +6,7 @@ import {
   audienceTitle,
   connectChannel,
   findChannel,
-  forgetChannel,
+  forgetPlace,
 } from '../../usecases/connect-channel.ts';
 import { type PostedDigest, postDigest } from '../../usecases/post-digest.ts';
 import { readDigestPage } from '../../usecases/read-digest.ts';
@@ -40,7 +40,7 @@ export const channelDigest =
     );
     router.event('removed', async ({ tenant, conversation, person, correlationId }) => {
       const who = { now: deps.now(tenant), correlationId, ...(person && { actor: actorOn(person, [], '') }) };
-      if (conversation.kind !== 'personal') await forgetChannel(deps, tenant, conversation.postId, who);
+      if (conversation.kind !== 'personal') await forgetPlace(deps, tenant, conversation.postId, who);
       return null;
     });
     router.verb('digest-page', async (turn) =>
@@ -71,12 +71,12 @@ async function askAudience(deps: FeatureDeps, session: Session, turn: Turn): Pro
 
 async function connectTo(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
   assertInChannel(turn);
-  const { postId, serviceUrl, name } = turn.conversation;
+  const { postId, serviceUrl, name, team } = turn.conversation;
   const choice = {
     audience: turn.data.audience,
     cleared: turn.data.cleared === 'true' || turn.data.cleared === true,
   };
-  const channel = await connectChannel(deps, session, { id: postId, serviceUrl, name }, choice);
+  const channel = await connectChannel(deps, session, { id: postId, serviceUrl, name, team }, choice);
   deps.nudge();
   return connectedCard({
     ...footOf(deps, session),
