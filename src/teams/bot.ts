@@ -3,10 +3,16 @@ import type { Sender } from './adapter.ts';
 import { type Admission, refuse, tenantOf } from './admission.ts';
 import { createDeduplicator, deliveryKey } from './deduplicate.ts';
 import { readIncoming } from './incoming.ts';
-import { answerBytes, type FaultCode, fault, type InvokeAnswer } from './replies.ts';
-import { createTakeTurn, type TurnDeps } from './take-turn.ts';
+import { createTurnLimit, type TurnLimits, tooManyTurns, turnLimits } from './limit-turns.ts';
+import { answerBytes, type FaultCode, fault, type InvokeAnswer, say } from './replies.ts';
+import { createTakeTurn, sendCard, type TurnDeps } from './take-turn.ts';
 
-export type BotDeps = TurnDeps & { admission: Admission; newId: () => string };
+export type BotDeps = TurnDeps & {
+  admission: Admission;
+  newId: () => string;
+  /** How much one person and one council may do at once; left out, what the mode allows. */
+  limits?: TurnLimits;
+};
 
 /** `body` is undefined where Teams wants none. */
 export type Reply = { status: 200 | 401; body?: InvokeAnswer };
@@ -33,8 +39,9 @@ const rememberedAnswers = 2000;
  * const { status, body } = await bot.receive({ authorization, body: JSON.parse(text) });
  */
 export function createBot(deps: BotDeps): Bot {
-  const { adapter, admission, log, newId, clock } = deps;
+  const { adapter, admission, log, newId, clock, problemCard } = deps;
   const takeTurn = createTakeTurn(deps);
+  const limit = createTurnLimit({ limits: deps.limits ?? turnLimits[admission.mode], clock, log });
   const deduplicator = createDeduplicator<InvokeAnswer | undefined>(rememberedAnswers);
 
   function refused(code: FaultCode, correlation: string): Reply {
@@ -67,6 +74,25 @@ export function createBot(deps: BotDeps): Bot {
     }
   }
 
+  /** What people do is limited; what Teams tells of itself, such as that the bot was removed, is not. */
+  function isTooMuch(activity: Activity): ReturnType<typeof limit> {
+    const { type, from } = activity;
+    if (type !== 'message' && type !== 'invoke') return { refused: false };
+    return limit({ tenant: tenantOf(activity)!, person: from.aadObjectId?.toLowerCase() || from.id });
+  }
+
+  /** A press is answered each time; of messages only the first, or the answers would be a flood of their own. */
+  async function slowDown(sender: Sender, activity: Activity, isFirst: boolean): Promise<Reply> {
+    if (activity.type === 'invoke') return { status: 200, body: say(tooManyTurns) };
+    if (isFirst) {
+      const card = problemCard(tooManyTurns);
+      await adapter
+        .run(sender, activity, async (context) => void (await sendCard(context, card)))
+        .catch((error) => log.error(error, {}, 'limit-not-told'));
+    }
+    return { status: 200 };
+  }
+
   return {
     needsToken: adapter.mode === 'teams',
     async receive({ authorization, body }) {
@@ -76,7 +102,10 @@ export function createBot(deps: BotDeps): Bot {
       const sender = await authenticate(authorization, activity);
       if (!sender) return { status: 401 };
       const reason = refuse(activity, admission);
-      return reason ? refused(reason, correlation) : answer(sender, activity, correlation);
+      if (reason) return refused(reason, correlation);
+      const limited = isTooMuch(activity);
+      if (limited.refused) return slowDown(sender, activity, limited.isFirst);
+      return answer(sender, activity, correlation);
     },
     fault: (code) => refused(code, newId()),
     bytesOf: (body) => answerBytes(body as InvokeAnswer),

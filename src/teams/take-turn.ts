@@ -32,7 +32,7 @@ const turnKey = Symbol('turn');
 const turnOf = (context: TurnContext): Turn => context.turnState.get(turnKey);
 
 /** Only the attachment: text beside it would make two activities, and no id (PLATFORM "Cards"). */
-const sendCard = (context: TurnContext, card: AdaptiveCard) =>
+export const sendCard = (context: TurnContext, card: AdaptiveCard) =>
   context.sendActivity({ type: 'message', attachments: [{ contentType: cardType, content: card }] });
 
 const setAnswer = (context: TurnContext, body: InvokeAnswer) =>

@@ -7,6 +7,7 @@ import { type AdapterOptions, TeamsAdapter } from '../../src/teams/adapter.ts';
 import type { Admission } from '../../src/teams/admission.ts';
 import { createBot } from '../../src/teams/bot.ts';
 import { createConnector } from '../../src/teams/connector.ts';
+import type { TurnLimits } from '../../src/teams/limit-turns.ts';
 import type { Feature } from '../../src/teams/router.ts';
 import { startServer } from '../../src/web/server.ts';
 import { tenant } from './activities.ts';
@@ -20,7 +21,11 @@ type Given = {
   credentials?: Credentials | null;
   admission?: Admission;
   adapterOptions?: AdapterOptions;
+  limits?: TurnLimits;
 };
+
+/** Its clock stands still, so whatever a test does is done at once. */
+const hardlyAny: TurnLimits = { person: 1e9, tenant: 1e9, within: 10_000 };
 
 export const person = (id: string, over: Partial<Person> = {}): Person => ({
   id,
@@ -54,6 +59,7 @@ export async function startBot(given: Given = {}) {
     adapter,
     admission,
     features,
+    limits: given.limits ?? hardlyAny,
     clock: () => clock.now,
     newId: () => randomUUID(),
     problemCard: (sentence) => ({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: sentence }] }),
