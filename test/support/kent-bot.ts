@@ -46,14 +46,18 @@ export async function startKentBot() {
   }
   const from = (name: string) => ({ id: `29:${name}`, name, aadObjectId: accounts.get(name) ?? 'nobody' });
 
-  async function send(what: Activity) {
+  async function sendText(body: string) {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(what),
+      body,
     });
-    const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : null };
+    return { status: response.status, text: await response.text() };
+  }
+
+  async function send(what: Activity) {
+    const { status, text } = await sendText(JSON.stringify(what));
+    return { status, body: text ? JSON.parse(text) : null };
   }
 
   return {
@@ -61,6 +65,10 @@ export async function startKentBot() {
     teams,
     people: people.map(({ data }) => data),
     logged: () => lines.join(''),
+    /** What stands in `from` when someone of the sample does something. */
+    accountOf: from,
+    /** Sends a body as it is. */
+    sendText,
     /** Types a line and gives the card that was sent in answer. */
     async say(name: string, text: string, where: Activity = {}): Promise<Card> {
       const before = teams.cards().length;

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { allFeatures } from '../../src/teams/features/all.ts';
+import type { FeatureDeps } from '../../src/teams/features/at-work.ts';
+import type { Router } from '../../src/teams/router.ts';
+import { activity, execute, message, submit } from '../support/activities.ts';
+import { change, hostileText, hostileValue, put } from '../support/hostile-values.ts';
+import { kentTenant } from '../support/kent.ts';
+import { inChannel, type KentBot, pressesOf, startKentBot, wordsOf } from '../support/kent-bot.ts';
+
+/** `PLANWATCH_FUZZ=100000 jest test/teams/fuzz.test.ts` sends that many, for `PLANWATCH_FUZZ_MINUTES` at most. */
+const wanted = Number(process.env.PLANWATCH_FUZZ ?? 600);
+const minutes = Number(process.env.PLANWATCH_FUZZ_MINUTES ?? 2);
+const seed = Number(process.env.PLANWATCH_FUZZ_SEED ?? 20090401);
+const atOnce = 8;
+const batch = 200;
+
+const stranger = { id: '29:stranger', name: 'Nobody', aadObjectId: '6b1f0d5e-2009-4010-8a38-0000000000ff' };
+const otherTenant = '6b1f0d5e-2009-4010-8a38-0000000000ee';
+const inOtherTenant = {
+  channelData: { tenant: { id: otherTenant } },
+  conversation: { id: 'elsewhere', conversationType: 'personal', tenantId: otherTenant },
+};
+
+let bot: KentBot;
+let makeAll: fc.Arbitrary<Sent>;
+beforeAll(async () => {
+  bot = await startKentBot();
+  makeAll = await everyKind();
+});
+afterAll(() => bot.stop());
+
+type Sent = { body: string; isInvoke: boolean; isOutsider: boolean };
+
+const verbs = () => {
+  const found: string[] = [];
+  const router: Router = {
+    text: () => {},
+    verb: (name) => void found.push(name),
+    event: () => {},
+    otherwise: () => {},
+  };
+  for (const feature of allFeatures({} as FeatureDeps, [])) feature(router);
+  return found;
+};
+
+/** What cards hold that one person or another was shown: forms used and unused, plans, periods, digests. */
+async function realValues(): Promise<unknown[]> {
+  const items = ['kpi/KHS-02@2009/10 M06', 'kpi/HWY-03@2009/10 Q2', 'kpi/COMSERV-01@2009/10 Q2'];
+  const forms: unknown[] = [];
+  for (const name of ['Priya Raman', 'Sam Whitlock', 'Martin Hollis']) {
+    for (const item of items) {
+      const { card } = await bot.press(name, 'open-form', { item });
+      forms.push(...pressesOf(card).flatMap(({ data }) => (data.form ? [data.form] : [])));
+    }
+  }
+  await bot.press('Priya Raman', 'submit-kpi', { form: forms[0], result: '91' });
+  await bot.press(
+    'Grace Adeyemi',
+    'connect-channel',
+    { audience: 'council', cleared: 'false' },
+    inChannel('open'),
+  );
+  await bot.press('Grace Adeyemi', 'digest', {}, inChannel('open'));
+  const deliveries = await bot.store.list({ tenant: kentTenant, year: '2009/10' }, 'delivery');
+  return [
+    ...items,
+    ...forms,
+    ...deliveries.slice(0, 5).map(({ id }) => id),
+    ...bot.people.slice(0, 8).map(({ id }) => id),
+    ...[
+      'COMSERV',
+      'COMSERV-01',
+      'KHS',
+      'KHS-02',
+      '2009/10 Q2',
+      '2009/10',
+      'Q2',
+      '2009/10 Q2~open',
+      'open',
+      '19:x',
+    ],
+    ...[
+      '91',
+      '-1',
+      '1e9',
+      '0.1',
+      '9'.repeat(40),
+      'yes',
+      'no',
+      'off',
+      'complete',
+      'red',
+      'council',
+      'scrutiny',
+      'true',
+    ],
+    ...[
+      '2009-10-14',
+      '2009-02-30',
+      '0000-00-00',
+      '9999-12-31',
+      'every friday at 9',
+      'A reason.',
+      0,
+      1,
+      2,
+      -1,
+      1e21,
+    ],
+  ];
+}
+
+const keys = [
+  ...[
+    'item',
+    'form',
+    'result',
+    'numerator',
+    'denominator',
+    'commentary',
+    'cause',
+    'action',
+    'actionBy',
+    'forecast',
+  ],
+  ...[
+    'state',
+    'percentComplete',
+    'completed',
+    'plan',
+    'kpi',
+    'milestone',
+    'period',
+    'year',
+    'digest',
+    'page',
+    'channel',
+  ],
+  ...[
+    'date',
+    'showing',
+    'words',
+    'delivery',
+    'person',
+    'deputy',
+    'from',
+    'to',
+    'until',
+    'reminders',
+    'on',
+    'reason',
+  ],
+  ...[
+    'seen',
+    'due',
+    'opens',
+    'locks',
+    'audience',
+    'portfolio',
+    'cleared',
+    'provisional',
+    'dataAge',
+    'verb',
+    '__proto__',
+  ],
+];
+
+async function everyKind(): Promise<fc.Arbitrary<Sent>> {
+  const { serviceUrl } = bot.teams;
+  const real = await realValues();
+  const people = bot.people.map(({ name }) => bot.accountOf(name));
+  const value = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...real) },
+    { weight: 1, arbitrary: hostileValue },
+  );
+  const data = fc
+    .array(fc.tuple(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...keys) }, hostileText), value), {
+      maxLength: 5,
+    })
+    .map((entries) => Object.fromEntries(entries));
+  return fc
+    .record({
+      kind: fc.constantFrom('execute', 'execute', 'execute', 'execute', 'submit', 'message', 'event'),
+      verb: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...verbs()) }, hostileText),
+      data,
+      from: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...people) }, fc.constant(stranger)),
+      where: fc.constantFrom({}, {}, {}, {}, inChannel('open'), inChannel('other'), inOtherTenant),
+      said: fc.oneof(
+        fc.constantFrom(
+          'help',
+          'status waste',
+          'off target',
+          'deliveries',
+          'late',
+          'reminders off',
+          'calendar',
+        ),
+        hostileText,
+      ),
+      changes: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(change, { maxLength: 2 }) },
+      ),
+    })
+    .map(({ kind, verb, data: pressed, from, where, said, changes }) => {
+      const over = { from, ...where };
+      const made =
+        kind === 'execute'
+          ? execute(serviceUrl, verb, pressed, over)
+          : kind === 'submit'
+            ? submit(serviceUrl, verb, pressed, over)
+            : kind === 'message'
+              ? message(serviceUrl, said, over)
+              : activity(serviceUrl, {
+                  type: 'conversationUpdate',
+                  membersAdded: [{ id: from.id }],
+                  ...over,
+                });
+      for (const { place, value: put_ } of changes) put(made, place, put_);
+      const isOutsider = changes.length === 0 && (from === stranger || where === inOtherTenant);
+      return { body: JSON.stringify(made), isInvoke: made.type === 'invoke', isOutsider };
+    });
+}
+
+const internals = /node_modules|\.[jt]s:\d|\bat \w+ \(|TypeError|RangeError|SQLITE|ZodError|Cannot read/;
+const forms = /^application\/vnd\.microsoft\.(card\.adaptive|activity\.message|error)$/;
+/** What only the council's own people are shown. */
+const ofTheCouncil = /Commercial Services|Kent Highway|street ?lights/i;
+
+/** What is wrong with an answer, or null. */
+function faultOf({ isInvoke, isOutsider }: Sent, status: number, text: string): string | null {
+  if (status !== 200) return `HTTP ${status}`;
+  if (internals.test(text)) return 'internals';
+  if (!text) return isInvoke ? 'no answer' : null;
+  const { statusCode, type, value } = JSON.parse(text);
+  if (!forms.test(type) || value === undefined) return 'not the form of an answer';
+  if (statusCode >= 500) return `statusCode ${statusCode}`;
+  return isOutsider && ofTheCouncil.test(wordsOf(value)) ? 'told an outsider' : null;
+}
+
+test(
+  'activities of every kind, with ids swapped and things missing, get calm answers',
+  async () => {
+    const ends = Date.now() + minutes * 60_000;
+    const faults: string[] = [];
+    const tally: Record<string, number> = {};
+    let sent = 0;
+    let slowest = 0;
+    const shots: AsyncGenerator<Sent> = (async function* () {
+      for (let round = 0; sent < wanted && Date.now() < ends; round++) {
+        bot.teams.received.length = 0;
+        yield* fc.sample(makeAll, { numRuns: Math.min(batch, wanted - sent), seed: seed + round });
+      }
+    })();
+    const shoot = async () => {
+      for await (const one of { [Symbol.asyncIterator]: () => ({ next: () => shots.next() }) }) {
+        sent += 1;
+        const began = Date.now();
+        const { status, text } = await bot.sendText(one.body);
+        slowest = Math.max(slowest, Date.now() - began);
+        const answered = text
+          ? `${JSON.parse(text).statusCode} ${JSON.parse(text).type.split('.').at(-1)}`
+          : 'nothing';
+        tally[answered] = (tally[answered] ?? 0) + 1;
+        const fault = faultOf(one, status, text);
+        if (fault) faults.push(`${fault}: ${one.body.slice(0, 600)} → ${text.slice(0, 200)}`);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, shoot));
+    if (process.env.PLANWATCH_FUZZ)
+      console.info(JSON.stringify({ sent, seed, tally, slowest, faults: faults.slice(0, 20) }, null, 1));
+    expect(faults.slice(0, 5)).toEqual([]);
+    expect(bot.logged()).not.toContain('turn-failed');
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  },
+  20 * 60_000,
+);
+
+test('after all of it a manager is still answered', async () => {
+  const { statusCode, card } = await bot.press('Priya Raman', 'my-updates');
+  expect([statusCode, card.type]).toEqual([200, 'AdaptiveCard']);
+});
