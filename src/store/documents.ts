@@ -68,6 +68,8 @@ const digestSchema = z.object({
   final: z.boolean().default(false),
   /** The lock date for which it was sent off to say so. */
   finalAskedFor: z.string().nullable().default(null),
+  /** The council's day on which it was last sent off because a day had passed. */
+  lookedOn: z.string().optional(),
   said: saidLines.default({ lines: {}, changes: [], earlierChanges: 0 }),
   /** The same of the revision that the post shows; null before Teams has accepted one. */
   shown: saidLines.nullable().default(null),

@@ -19,6 +19,7 @@ import type { Deps } from './deps.ts';
 import { digestsToRefresh } from './digests-to-refresh.ts';
 import { loadParts } from './plan-reports.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';
+import { wakeCycle } from './wake-cycle.ts';
 import { type Prepared, writeAfresh } from './write-afresh.ts';
 
 /** The form in which an officer moves one period's dates. */
@@ -74,7 +75,11 @@ export async function movePeriod(
   const named = typeof data.period === 'string' ? data.period : '?';
   const { session: year, period } = await choosePeriod(deps, session, named);
   const by = session.actor.person.id;
-  return writeAfresh<MoveAnswer>(deps, () => prepare(deps, year, period, typed, by, Number(data.seen)));
+  const answer = await writeAfresh<MoveAnswer>(deps, () =>
+    prepare(deps, year, period, typed, by, Number(data.seen)),
+  );
+  if (answer.outcome === 'moved') await wakeCycle(deps, session);
+  return answer;
 }
 
 /**
@@ -89,7 +94,10 @@ export async function movePeriodIn(
 ): Promise<PeriodMoved> {
   const { session: year, period } = await choosePeriod(deps, open, named);
   const answer = await writeAfresh<MoveAnswer>(deps, () => prepare(deps, year, period, typed, null, null));
-  if (answer.outcome === 'moved') return answer;
+  if (answer.outcome === 'moved') {
+    await wakeCycle(deps, open);
+    return answer;
+  }
   const said = Object.entries(answer.form.faults).map(([field, fault]) => `${field}: ${fault}`);
   throw new Refused('bad-input', said.join('\n'));
 }

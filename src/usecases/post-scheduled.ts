@@ -1,10 +1,8 @@
 import type { Channel } from '../domain/channel.ts';
-import { finalityOf } from '../domain/compose-digest.ts';
 import type { YearSettings } from '../domain/council.ts';
 import { addDays } from '../domain/days.ts';
 import { isDayOff, workingDayFrom } from '../domain/days-off.ts';
-import { dateAt, hourAt } from '../domain/local-time.ts';
-import { periodOf } from '../domain/periods.ts';
+import { hourAt } from '../domain/local-time.ts';
 import { remember } from '../domain/remember.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import {
@@ -19,6 +17,7 @@ import {
 import type { Stored } from '../store/store.ts';
 import { composeSaid } from './compose-said.ts';
 import type { Deps } from './deps.ts';
+import { keepCurrent } from './keep-current.ts';
 import { deliver } from './outbox.ts';
 import { inYear, type OpenYear } from './session.ts';
 import { writeAfresh } from './write-afresh.ts';
@@ -34,7 +33,7 @@ export type Scheduled = {
 /**
  * Puts in the outbox every digest whose moment has passed and was not seen to: each as a post of its own, in place of
  * the channel's newest of that quarter. What was missed while nothing ran is posted once, and on a working day. Then
- * the newest posts of a quarter that has been locked are sent off to say that they are final.
+ * the posts to which a day that has passed made a difference are sent off to say so.
  *
  * Safe to run twice and in several processes: a digest is created together with the change of the one that it
  * follows, so a moment makes one post. A channel that is stopped is left out until it is heard from.
@@ -72,7 +71,7 @@ export async function postScheduled(deps: Deps, year: OpenYear, until = year.now
     next.push(nextOf(schedule, quarters, then));
   }
   const reachable = new Map(channels.map(({ id, data }) => [id, data]));
-  for (const each of years) next.push(await sayFinal(deps, each, reachable));
+  for (const each of years) next.push(await keepCurrent(deps, each, reachable, until));
   return { posted, nextAt: next.filter((at) => at !== null).sort()[0] ?? null };
 }
 
@@ -143,29 +142,4 @@ async function markHandled({ store }: Deps, { partition, id }: Stored<'channel'>
     const written = await store.write(partition, [{ change: 'replace', kind: 'channel', id, version, data }]);
     if (written.ok) return;
   }
-}
-
-/** Sends the newest posts of locked periods off to say that they are final; gives when the next is locked. */
-async function sayFinal(
-  deps: Deps,
-  year: OpenYear,
-  channels: ReadonlyMap<string, Channel>,
-): Promise<string | null> {
-  const { timeZone } = year.settings;
-  const locks: string[] = [];
-  for (const { id, version, data } of await deps.store.list(year.year, 'digest', { supersededBy: null })) {
-    const channel = channels.get(data.channel);
-    if (!channel || data.final) continue;
-    const finality = finalityOf(periodOf(data.period), year.settings, year.today);
-    if (!finality.final) locks.push(instantAt(addDays(finality.locks, 1), '00:00', timeZone));
-    if (!finality.final || data.finalAskedFor === finality.locks) continue;
-    const { conversationId, serviceUrl } = channel;
-    const asked = { ...data, finalAskedFor: finality.locks };
-    // Where something else is written to it now, the next round asks again.
-    await deps.store.write(year.year, [
-      { change: 'replace', kind: 'digest', id, version, data: asked },
-      deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id }),
-    ]);
-  }
-  return locks.filter((at) => dateAt(at, timeZone) > year.today).sort()[0] ?? null;
 }

@@ -9,6 +9,7 @@ import type { Stored } from '../store/store.ts';
 import { writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { inYear, type OpenYear, type Session } from './session.ts';
+import { wakeCycle } from './wake-cycle.ts';
 
 export type ChannelSchedule = {
   channel: Channel;
@@ -53,7 +54,9 @@ export async function setSchedule(
     const written = await writeAct(deps, partition, session, acted, [
       { change: 'replace', kind: 'channel', id, version, data: channel },
     ]);
-    if (written.ok) return scheduleOf(deps, session, channel);
+    if (!written.ok) continue;
+    await wakeCycle(deps, session);
+    return scheduleOf(deps, session, channel);
   }
   throw new Refused(
     'busy',

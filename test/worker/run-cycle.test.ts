@@ -1,3 +1,4 @@
+import { wakeCycle } from '../../src/usecases/wake-cycle.ts';
 import { createOutbox } from '../../src/worker/rounds.ts';
 import { cycleWorkers } from '../support/cycle-worker.ts';
 import { openSmallCouncil, type SmallCouncil, tenant } from '../support/small-council.ts';
@@ -117,4 +118,14 @@ test('a round that fails is tried again, and holds up nobody else', async () => 
   expect(workers.taken).toEqual([]);
   await live(one, '2009-05-01T08:00:30Z');
   expect(workers.taken).toHaveLength(2);
+});
+
+test('a change that brings something nearer has the next round begin at once', async () => {
+  const { one } = processes();
+  await live(one, '2009-05-01T08:00:00Z');
+  await live(one, '2009-05-01T08:01:00Z');
+  expect(await cycle()).toEqual({ ranAt: '2009-05-01T08:00:00Z' });
+  await wakeCycle(council.deps, { council: register });
+  await live(one, '2009-05-01T08:01:01Z');
+  expect(await cycle()).toEqual({ ranAt: '2009-05-01T08:01:01Z' });
 });
