@@ -69,13 +69,12 @@ export function createLeases({ store, workerId, wallNow, elapsed }: LeaseDeps): 
 
   function isFree(key: string, { version, data }: Stored<'lease'>): boolean {
     if (data.holder === null || data.holder === workerId) return true;
+    if (Date.parse(wallNow()) > Date.parse(data.until) + skew) return true;
     const now = elapsed();
     const before = seen.get(key);
-    if (before?.version !== version) {
-      seen.set(key, { version, since: now });
-      return Date.parse(wallNow()) > Date.parse(data.until) + skew;
-    }
-    return now - before.since >= leaseFor;
+    if (before?.version === version) return now - before.since >= leaseFor;
+    seen.set(key, { version, since: now });
+    return false;
   }
 
   async function take(key: string, partition: Partition, work: string): Promise<Held | null> {

@@ -76,6 +76,7 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
   const limits = createLimits();
   const writes = createMergedWrites(store);
   const busy = new Map<string, { tenant: string; done: Promise<void> }>();
+  const clearing = new Set<Promise<unknown>>();
   let turns = new Map<string, Turn>();
   let rounds = 0;
   let tried = 0;
@@ -159,9 +160,11 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
 
   function clearAway({ partition, id, version }: Stored<'form'>): void {
     // One that was sent just now stays.
-    writes
+    const cleared = writes
       .add(partition, { change: 'remove', kind: 'form', id, version })
-      .catch((error) => log.error(error, { tenant: partition.tenant }, 'form-not-cleared'));
+      .catch((error) => log.error(error, { tenant: partition.tenant }, 'form-not-cleared'))
+      .finally(() => clearing.delete(cleared));
+    clearing.add(cleared);
   }
 
   /** The councils with due work, the one whose last turn is longest ago first. */
@@ -229,7 +232,7 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
     },
 
     async settled() {
-      await cycles.settled();
+      await Promise.all([cycles.settled(), ...clearing]);
       while (busy.size > 0) await Promise.all([...busy.values()].map(({ done }) => done));
       return tried;
     },

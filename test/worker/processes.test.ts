@@ -113,7 +113,7 @@ test('what a killed process left is taken over within a minute, and nothing is p
     connector: createConnector(new TeamsAdapter(null)),
     digestCard: plainCard,
     noticeCard: () => ({}),
-    cycle: { card: () => ({}) },
+    cycle: { card: () => ({}), anyHour: true },
     workerId: 'other',
     random: () => 0,
     log: quiet,
