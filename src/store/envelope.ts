@@ -1,4 +1,5 @@
 import { type DataOf, documents, type Kind, SCHEMA_VERSION } from './documents.ts';
+import { migrated } from './migrations.ts';
 import { type Partition, type Stored, UnreadableDocument } from './store.ts';
 
 /** What an adapter keeps around a document's data. */
@@ -67,7 +68,7 @@ export function opened<K extends Kind>(partition: Partition, kept: Envelope): St
         `${SCHEMA_VERSION}). Update Planwatch.`,
     );
   }
-  const data = validated(kind as K, id, kept.data);
+  const data = validated(kind as K, id, migrated(kind as K, schema, kept.data));
   return Object.freeze({ partition: Object.freeze({ ...partition }), kind: kind as K, id, version, data });
 }
 
