@@ -5,6 +5,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { Credentials } from '../config.ts';
+import { checkSender } from './check-sender.ts';
 
 export type Sender = Awaited<ReturnType<Authentication['authenticateRequest']>>;
 export type ConnectorClient = Awaited<
@@ -44,6 +45,7 @@ export class TeamsAdapter extends CloudAdapter {
   readonly mode: 'teams' | 'playground';
   readonly #botId: string;
   readonly #sendTimeout: number;
+  readonly #cloud: Record<string, string>;
   readonly #clients = new Map<string, Promise<ConnectorClient>>();
 
   /** Null credentials switch the token check off: playground mode alone passes them. */
@@ -67,11 +69,16 @@ export class TeamsAdapter extends CloudAdapter {
     this.mode = credentials ? 'teams' : 'playground';
     this.#botId = credentials?.id ?? '';
     this.#sendTimeout = sendTimeout;
+    this.#cloud = cloud;
   }
 
   /** Who sent the request. Rejects whatever is wrong with the token, or when it can't be checked. */
-  authenticate(authorization: string, activity: Activity): Promise<Sender> {
-    return this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+  async authenticate(authorization: string, activity: Activity): Promise<Sender> {
+    const sender = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+    if (this.mode === 'teams') {
+      await checkSender(sender.claimsIdentity, authorization, activity, this.#cloud);
+    }
+    return sender;
   }
 
   /** Runs a turn of an activity whose sender and address were checked. */

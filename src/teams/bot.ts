@@ -1,8 +1,8 @@
 import type { Activity } from 'botbuilder';
 import type { Sender } from './adapter.ts';
-import { type Admission, refuse, tenantOf } from './admission.ts';
+import { type Admission, type NotAdmitted, refuse, tenantOf } from './admission.ts';
 import { createDeduplicator, deliveryKey } from './deduplicate.ts';
-import { readIncoming } from './incoming.ts';
+import { addressIn, readIncoming } from './incoming.ts';
 import { createTurnLimit, type TurnLimits, tooManyTurns, turnLimits } from './limit-turns.ts';
 import { answerBytes, type FaultCode, fault, type InvokeAnswer, say } from './replies.ts';
 import { createTakeTurn, sendCard, type TurnDeps } from './take-turn.ts';
@@ -15,7 +15,7 @@ export type BotDeps = TurnDeps & {
 };
 
 /** `body` is undefined where Teams wants none. */
-export type Reply = { status: 200 | 401; body?: InvokeAnswer };
+export type Reply = { status: 200 | 401 | 403; body?: InvokeAnswer };
 
 export type Bot = {
   /** Whether a request without a token is refused unread. */
@@ -47,6 +47,12 @@ export function createBot(deps: BotDeps): Bot {
   function refused(code: FaultCode, correlation: string): Reply {
     log.warn({ correlation, code }, 'refused');
     return { status: 200, body: fault(code, correlation) };
+  }
+
+  /** Beyond this machine nobody is told why: whoever was refused may be trying out what would get in. */
+  function notAdmitted(code: NotAdmitted, correlation: string): Reply {
+    const told = refused(code, correlation);
+    return admission.mode === 'teams' ? { status: 403 } : told;
   }
 
   async function authenticate(authorization: string, activity: Activity): Promise<Sender | null> {
@@ -98,11 +104,11 @@ export function createBot(deps: BotDeps): Bot {
     async receive({ authorization, body }) {
       const correlation = newId();
       const activity = readIncoming(body);
-      if (!activity) return refused('not-an-activity', correlation);
-      const sender = await authenticate(authorization, activity);
+      const sender = await authenticate(authorization, activity ?? addressIn(body));
       if (!sender) return { status: 401 };
+      if (!activity) return refused('not-an-activity', correlation);
       const reason = refuse(activity, admission);
-      if (reason) return refused(reason, correlation);
+      if (reason) return notAdmitted(reason, correlation);
       const limited = isTooMuch(activity);
       if (limited.refused) return slowDown(sender, activity, limited.isFirst);
       return answer(sender, activity, correlation);

@@ -79,3 +79,10 @@ export function readIncoming(body: unknown): Activity | null {
     value: isRecord(value) ? value : undefined,
   } as unknown as Activity;
 }
+
+const address = z.object({ channelId: text.catch(''), serviceUrl: text.catch('') });
+
+/** What a token is checked against in a body that is no activity: its sender hears what is wrong with it only then. */
+export function addressIn(body: unknown): Activity {
+  return (address.safeParse(body).data ?? { channelId: '', serviceUrl: '' }) as unknown as Activity;
+}

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Request, type Response } from 'restify';
 import type { Log } from '../log.ts';
-import { readBody } from './read-body.ts';
+import { type ReadBody, readBody } from './read-body.ts';
 
 /** The two things that the web server needs of the bot. */
 export type Messages = {
@@ -91,6 +91,12 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     reply(response, answer, bytesOf);
   }
 
+  /** A token can't be checked without the body that it came with, and who has no good one is told nothing. */
+  async function answerTo(read: ReadBody, authorization: string): Promise<WebReply> {
+    if (read.ok) return bot.receive({ authorization, body: read.body });
+    return bot.needsToken ? { status: 401 } : bot.fault(read.code);
+  }
+
   async function messages(request: Request, response: Response): Promise<void> {
     const { authorization = '' } = request.headers;
     if (bot.needsToken && !authorization) {
@@ -101,8 +107,7 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     response.once('close', ended);
     const read = await readBody(request, longestBody);
     try {
-      const answer = read.ok ? await bot.receive({ authorization, body: read.body }) : bot.fault(read.code);
-      respond(response, answer, bot.bytesOf);
+      respond(response, await answerTo(read, authorization), bot.bytesOf);
     } catch (error) {
       log.error(error, {}, 'request-failed');
       respond(response, bot.fault('failed'));

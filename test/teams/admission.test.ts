@@ -38,8 +38,9 @@ test.each([
 test('teams mode answers the enabled tenants alone', async () => {
   const admission = { mode: 'teams', tenants: ['6b1f0d5e-2009-4010-8a38-000000000009'] } as const;
   const teams = await startBot({ features: [echo], admission });
-  const { body } = await teams.post(execute('https://smba.trafficmanager.net/emea/', 'save'));
-  expect(body.value.code).toBe('wrong-tenant');
+  const { status, text } = await teams.post(execute('https://smba.trafficmanager.net/emea/', 'save'));
+  expect([status, text, handled]).toEqual([403, '', 0]);
+  expect(teams.logged()).toContain('"code":"wrong-tenant"');
   await teams.stop();
 });
 

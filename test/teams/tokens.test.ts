@@ -1,4 +1,4 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { execute, priya, tenant } from '../support/activities.ts';
@@ -13,15 +13,28 @@ const attacker = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;
 
-/** A token as the Bot Connector sends it, with `claims` replaced. */
-function token(claims: object = {}, key = microsoft.privateKey, header: object = {}): string {
+type Head = { alg?: string; kid?: string };
+
+function parts(claims: object, header: Head): string {
   const head = encode({ alg: 'RS256', typ: 'JWT', kid: 'k1', x5t: 'k1', ...header });
   const body = encode({
     ...{ iss: issuer, aud: botId, serviceurl: serviceUrl, nbf: seconds(-60), exp: seconds(3600) },
     ...claims,
   });
-  const signature = createSign('RSA-SHA256').update(`${head}.${body}`).sign(key).toString('base64url');
-  return `Bearer ${head}.${body}.${signature}`;
+  return `${head}.${body}`;
+}
+
+/** A token as the Bot Connector sends it, with `claims` replaced. */
+function token(claims: object = {}, key = microsoft.privateKey, header: Head = {}): string {
+  const signed = parts(claims, header);
+  return `Bearer ${signed}.${createSign('RSA-SHA256').update(signed).sign(key).toString('base64url')}`;
+}
+
+/** Signed with Microsoft's public key, which everyone has, as if it were a secret that the two share. */
+function signedAsShared(): string {
+  const signed = parts({}, { alg: 'HS256' });
+  const secret = microsoft.publicKey.export({ type: 'pkcs1', format: 'pem' });
+  return `Bearer ${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
 let keys: Server;
@@ -35,7 +48,9 @@ beforeAll(async () => {
   keys = createServer((request, response) => {
     const { port } = keys.address() as AddressInfo;
     const metadata = { issuer, jwks_uri: `http://127.0.0.1:${port}/keys` };
-    const body = request.url === '/keys' ? { keys: [{ ...jwk, endorsements: ['msteams'] }] } : metadata;
+    const key = (kid: string, endorsements?: string[]) => ({ ...jwk, kid, x5t: kid, endorsements });
+    const all = [key('k1', ['msteams']), key('for-webchat', ['webchat']), key('for-none', []), key('bare')];
+    const body = request.url === '/keys' ? { keys: all } : metadata;
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve));
@@ -48,6 +63,7 @@ beforeAll(async () => {
       cloud: {
         ToBotFromChannelOpenIdMetadataUrl: `http://127.0.0.1:${port}/metadata`,
         ToBotFromChannelTokenIssuer: issuer,
+        ToBotFromEmulatorOpenIdMetadataUrl: `http://127.0.0.1:${port}/metadata`,
       },
     },
     features: [
@@ -77,26 +93,78 @@ test('a token that Microsoft signed for this bot is answered', async () => {
   expect(handled).toBe(1);
 });
 
-test.each([
+const ofEmulator = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
+const elsewhere = 'https://smba.trafficmanager.net/amer/';
+const signedBy = (kid: string) => token({}, microsoft.privateKey, { kid });
+
+test.each<[string, () => string]>([
+  ['that is none', () => ''],
+  ['that is empty', () => 'Bearer '],
+  ['that is only the first part', () => token().split('.')[0]!],
+  ['without its signature', () => token().replace(/[^.]+$/, '')],
+  [
+    'of which one claim was changed',
+    () => token().replace(/\.[^.]+\./, `.${parts({ aud: 'x' }, {}).split('.')[1]}.`),
+  ],
+  ['in another scheme', () => token().replace('Bearer', 'Basic')],
   ['signed by someone else', () => token({}, attacker.privateKey)],
-  ['not signed', () => token({}, microsoft.privateKey, { alg: 'none' })],
-  ['signed with a key nobody knows', () => token({}, microsoft.privateKey, { kid: 'k2' })],
+  ['with the algorithm none', () => token({}, microsoft.privateKey, { alg: 'none' })],
+  ['with the algorithm none and no signature', () => `Bearer ${parts({}, { alg: 'none' })}.`],
+  ['with HS256 and the public key as the secret', signedAsShared],
+  ['signed with a key nobody knows', () => signedBy('k2')],
+  ['signed with a key that is for another channel', () => signedBy('for-webchat')],
+  ['signed with a key that is for no channel', () => signedBy('for-none')],
+  ['signed with a key that names no channels', () => signedBy('bare')],
   ['of another issuer', () => token({ iss: 'https://attacker.example' })],
+  ['of the issuer for trying bots out', () => token({ iss: ofEmulator, ver: '1.0', appid: botId })],
+  ['of no issuer', () => token({ iss: undefined })],
   ['for another bot', () => token({ aud: '6b1f0d5e-2009-4010-8a38-0000000000b1' })],
   ['for nobody', () => token({ aud: undefined })],
   ['that has expired', () => token({ exp: seconds(-3600) })],
-  ['for another service URL', () => token({ serviceurl: 'https://smba.trafficmanager.net/amer/' })],
+  ['that is not valid yet', () => token({ nbf: seconds(3600), exp: seconds(7200) })],
+  ['for another service URL', () => token({ serviceurl: elsewhere })],
+  ['for no service URL', () => token({ serviceurl: undefined })],
 ])('a token %s is refused, and nothing is done', async (_what, make) => {
   const reply = await press(make());
   expect([reply.status, reply.text, handled]).toEqual([401, '', 0]);
 });
 
-test('a good token opens no other tenant and no other channel', async () => {
-  const other = {
-    channelData: { tenant: { id: 'another' } },
-    conversation: { id: 'c', tenantId: 'another' },
-  };
-  expect((await press(token(), other)).body.value.code).toBe('wrong-tenant');
-  expect((await press(token(), { channelId: 'webchat' })).status).toBe(401);
-  expect(handled).toBe(0);
+test.each([
+  ['another service URL than the token’s', { serviceUrl: elsewhere }, 401],
+  ['an empty service URL', { serviceUrl: '' }, 401],
+  ['no service URL', { serviceUrl: undefined }, 401],
+  ['another channel', { channelId: 'webchat' }, 401],
+  ['another tenant', { channelData: { tenant: { id: 'x' } }, conversation: { id: 'c', tenantId: 'x' } }, 403],
+  ['two tenants', { channelData: { tenant: { id: 'x' } } }, 403],
+  ['no tenant', { channelData: {}, conversation: { id: 'c' } }, 403],
+])('a good token with %s in the body is refused, and nothing is done', async (_what, over, status) => {
+  const reply = await press(token(), over);
+  expect([reply.status, reply.text, handled]).toEqual([status, '', 0]);
+});
+
+test('even Microsoft’s own token opens only the addresses of Teams', async () => {
+  const reply = await press(token({ serviceurl: 'https://attacker.example/' }), {
+    serviceUrl: 'https://attacker.example/',
+  });
+  expect([reply.status, reply.text, handled]).toEqual([403, '', 0]);
+});
+
+test('a body that cannot be read tells whoever has no good token nothing', async () => {
+  for (const body of ['hello', '7', '[]', '{}', JSON.stringify({ serviceUrl }), 'x'.repeat(1_100_000)]) {
+    const reply = await bot.post(body, { authorization: token({}, attacker.privateKey) });
+    expect([reply.status, reply.text]).toEqual([401, '']);
+  }
+});
+
+test('a broken activity that Microsoft did send is answered as an invoke is', async () => {
+  const { status, body } = await bot.post({ channelId: 'msteams', serviceUrl }, { authorization: token() });
+  expect([status, body.value.code]).toEqual([200, 'not-an-activity']);
+});
+
+test('what was refused is in the log by its code, and nothing of the token', async () => {
+  const forged = token({ iss: 'https://attacker.example\nforged-line' });
+  await press(forged);
+  expect(bot.logged()).toContain('token-refused');
+  expect(bot.logged()).not.toContain('attacker.example');
+  expect(bot.logged()).not.toContain(forged.slice(-40));
 });
