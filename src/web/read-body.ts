@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 export type ReadBody = { ok: true; body: unknown } | { ok: false; code: 'not-json' | 'too-large' };
 
 /**
- * A request's JSON, up to `longest` bytes; what is longer is let through to its end and dropped, so that the
+ * A request's JSON, up to `longest` bytes and 64 levels; what is longer is let through to its end and dropped, so that the
  * client hears the answer. restify's own parser unzips without a limit and crashes on a broken gzip stream, so
  * compressed bodies are not read at all; the Bot Connector sends none.
  */
@@ -26,7 +26,35 @@ export function readBody(request: IncomingMessage, longest: number): Promise<Rea
   });
 }
 
+/** Levels of lists and objects within each other; an activity of Teams has ten at the most. */
+const deepest = 64;
+
+const sign = (character: string) => character.charCodeAt(0);
+const [quote, backslash] = [sign('"'), sign('\\')];
+const opening = [sign('['), sign('{')];
+const closing = [sign(']'), sign('}')];
+
+/**
+ * Whether JSON goes deeper than anything here needs, told without building it: half a megabyte of brackets takes a
+ * parser half a second, and whoever walks through what it made runs out of stack.
+ */
+export function isTooDeep(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte === quote) inString = !inString;
+    else if (inString) at += byte === backslash ? 1 : 0;
+    else if (opening.includes(byte)) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (closing.includes(byte)) depth -= 1;
+  }
+  return false;
+}
+
 function parse(bytes: Buffer): ReadBody {
+  if (isTooDeep(bytes)) return { ok: false, code: 'not-json' };
   try {
     return { ok: true, body: JSON.parse(bytes.toString('utf8')) };
   } catch {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Request, type Response } from 'restify';
 import type { Log } from '../log.ts';
@@ -57,13 +58,12 @@ function reply(
   bytesOf: Messages['bytesOf'] = (written) => Buffer.from(JSON.stringify(written)),
 ): void {
   if (body === undefined) {
-    response.writeHead(status, { ...securityHeaders, 'Content-Length': 0 });
+    response.writeHead(status, { 'Content-Length': 0 });
     response.end();
     return;
   }
   const bytes = bytesOf(body);
   const headers = {
-    ...securityHeaders,
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': bytes.length,
   };
@@ -84,6 +84,10 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     throw new Error(`Without tokens the bot listens on ${loopback} only.`);
   const server = createServer({ name: '' });
   const turns = createTurns();
+  // Before restify looks at the request: what it answers by itself, such as 404, gets them as well.
+  server.server.prependListener('request', (_request: unknown, response: ServerResponse) =>
+    response.setHeaders(new Map(Object.entries(securityHeaders))),
+  );
 
   /** A connection that is kept alive would outlive a server that is being stopped. */
   function respond(response: Response, answer: WebReply, bytesOf?: Messages['bytesOf']): void {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { createLog } from '../../src/log.ts';
 import type { Feature } from '../../src/teams/router.ts';
+import { isTooDeep } from '../../src/web/read-body.ts';
 import { startServer } from '../../src/web/server.ts';
 import { execute, message, priya } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
@@ -54,12 +56,61 @@ test('a store that does not answer makes the process not ready, and it lives on'
   await stopped.stop();
 });
 
-test('answers carry the headers that keep browsers from doing anything with them', async () => {
-  const { headers } = await running.post(execute(running.serviceUrl, 'echo'));
+test.each<[string, string, RequestInit]>([
+  ['a press', '/api/messages', { method: 'POST', body: JSON.stringify(execute('http://x', 'echo')) }],
+  ['what can’t be read', '/api/messages', { method: 'POST', body: '{' }],
+  ['life', '/livez', {}],
+  ['readiness', '/readyz', {}],
+  ['a page that is not there', '/nothing<script>', {}],
+  ['a path out of the folder', '/..%2f..%2fetc/passwd', {}],
+  ['an address that is no text', '/%ff', {}],
+  ['a method that is not there', '/api/messages', { method: 'DELETE' }],
+  ['another site’s question whether it may ask', '/api/messages', { method: 'OPTIONS' }],
+])('the answer to %s keeps browsers from doing anything with it', async (_what, path, init) => {
+  const response = await fetch(`${running.url}${path}`, init);
+  const { headers } = response;
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('cache-control')).toBe('no-store');
-  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-  expect(headers.get('server')).toBeNull();
+  expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  for (const name of ['server', 'x-powered-by', 'access-control-allow-origin'])
+    expect(headers.get(name)).toBeNull();
+  const text = await response.text();
+  expect(headers.get('content-type') ?? 'application/json').toMatch(/^application\/json/);
+  expect(text).not.toMatch(/node_modules|\bat \w+ \(|restify|<script>/i);
+});
+
+test.each([
+  ['lists', '['.repeat(450_000) + ']'.repeat(450_000)],
+  ['objects', `${'{"a":'.repeat(150_000)}1${'}'.repeat(150_000)}`],
+  ['lists without end', '['.repeat(900_000)],
+  ['65 lists', '['.repeat(65) + ']'.repeat(65)],
+])('%s within each other are not read', async (_what, body) => {
+  expect((await running.post(body)).body.value.code).toBe('not-json');
+});
+
+test('brackets in what was typed are no depth', async () => {
+  for (const typed of ['['.repeat(5000), `"${'{'.repeat(200)}`, `\\"${'['.repeat(200)}\\\\`]) {
+    const { body } = await running.post(execute(running.serviceUrl, 'echo', { typed }));
+    expect(body.value.data).toEqual({ typed });
+  }
+});
+
+test('what is too deep is told as counting what the parser made tells it', () => {
+  const depthOf = (value: unknown): number =>
+    typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
+  const leaf = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('"', '\\', '\\"', '[{', '}]'),
+    fc.jsonValue(),
+  );
+  fc.assert(
+    fc.property(leaf, fc.nat(70), fc.boolean(), (value, levels, named) => {
+      let made: unknown = value;
+      for (let level = 0; level < levels; level++) made = named ? { [String(value)]: made } : [made, value];
+      expect(isTooDeep(Buffer.from(JSON.stringify(made)))).toBe(depthOf(made) > 64);
+    }),
+  );
 });
 
 test('what is not served is said without a word of how it is made', async () => {
