@@ -4,15 +4,16 @@ import { Refused } from '../domain/errors.ts';
 import type { Hold } from '../domain/hold.ts';
 import type { Person } from '../domain/people.ts';
 import { periodsOf } from '../domain/periods.ts';
-import type { Change, Partition, Stored } from '../store/store.ts';
+import type { Partition, Stored } from '../store/store.ts';
 import { writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { everyYear } from './every-year.ts';
-import { type Mention, mentionsIn, type Traces } from './find-mentions.ts';
+import { mentionsIn, type Traces } from './find-mentions.ts';
 import { holdsOn } from './holds.ts';
 import { personIdOf } from './import-council/person-id.ts';
 import { personMeant } from './person-meant.ts';
 import { inYear, type OpenYear } from './session.ts';
+import { type Left, sweepMentions } from './sweep-mentions.ts';
 
 export type Erasure = {
   person: string;
@@ -24,7 +25,7 @@ export type Erasure = {
   /** Refs of what they are still accountable for. */
   accountable: string[];
   /** Texts that still name them: for someone to decide. */
-  left: { year: string | null; kind: string; id: string; field: string }[];
+  left: Left[];
 };
 
 /** What someone is called once they are erased: the same each time. */
@@ -60,7 +61,7 @@ export async function erasePerson(
   const done: Erasure = { person: person.id, pseudonym, removed: 0, renamed: 0, accountable, left: [] };
   if (!traces) return done;
   for (const partition of await partitionsOf(deps, year)) {
-    const { removed, renamed, left } = await sweep(deps, year, partition, traces, pseudonym);
+    const { removed, renamed, left } = await sweepMentions(deps, year, partition, traces, pseudonym);
     done.removed += removed;
     done.renamed += renamed;
     done.left.push(...left);
@@ -176,82 +177,3 @@ async function forgetTraces({ store }: Deps, { council }: OpenYear, id: string):
     if ((await store.write(council, [change])).ok) return;
   }
 }
-
-type Swept = Pick<Erasure, 'removed' | 'renamed' | 'left'>;
-
-/** Changes at once, each of which may be a digest's page. */
-const atOnce = 20;
-const attempts = 20;
-
-/** Removes and renames until nothing is left to: what someone else writes meanwhile is looked at again. */
-async function sweep(
-  deps: Deps,
-  year: OpenYear,
-  partition: Partition,
-  traces: Traces,
-  pseudonym: string,
-): Promise<Swept> {
-  const swept: Swept = { removed: 0, renamed: 0, left: [] };
-  const hasNamesake = (await deps.store.list(year.council, 'person')).some(
-    ({ data }) => data.name === traces.name,
-  );
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const mentions = await mentionsIn(deps, partition, traces);
-    const changes = mentions.flatMap((each) => changeFor(each, traces, hasNamesake ? null : pseudonym) ?? []);
-    if (changes.length === 0) {
-      swept.left = mentions.flatMap(leftIn);
-      return swept;
-    }
-    for (let at = 0; at < changes.length; at += atOnce) {
-      const batch = changes.slice(at, at + atOnce);
-      if (!(await deps.store.write(partition, batch)).ok) continue;
-      swept.removed += batch.filter(({ change }) => change === 'remove').length;
-      swept.renamed += batch.filter(
-        ({ change, kind }) => change === 'replace' && kind === 'digest-page',
-      ).length;
-    }
-  }
-  throw new Refused(
-    'busy',
-    'Others keep writing about this person. What was done stays; run it again for the rest.',
-  );
-}
-
-/** What becomes of one document; null where it stays. */
-function changeFor({ stored, fields }: Mention, traces: Traces, pseudonym: string | null): Change | null {
-  const { kind, id, version, data } = stored;
-  const gone = { change: 'remove', kind, id, version } as Change;
-  const replaced = (more: object) => ({ change: 'replace', kind, id, version, data: more }) as Change;
-  if (kind === 'asked' && id === traces.id) return gone;
-  if ((kind === 'cycle-message' || kind === 'form') && (data as { person: string }).person === traces.id)
-    return gone;
-  if (kind === 'delivery' && fields.some(({ by }) => by === 'chat')) return gone;
-  if (kind === 'person' && id !== traces.id) {
-    const person = data as Person;
-    return person.deputy?.person === traces.id ? replaced({ ...person, deputy: null }) : null;
-  }
-  if (kind !== 'digest-page' || pseudonym === null) return null;
-  const renamed = withName(data, traces.name, pseudonym);
-  return renamed === data ? null : replaced(renamed as object);
-}
-
-/** The same with every text that is the name and nothing else put another way; the very same when there is none. */
-function withName(value: unknown, name: string, pseudonym: string): unknown {
-  if (value === name) return pseudonym;
-  if (Array.isArray(value)) {
-    const inner = value.map((each) => withName(each, name, pseudonym));
-    return inner.some((each, at) => each !== value[at]) ? inner : value;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, each]) => [key, withName(each, name, pseudonym)] as const);
-  const isChanged = fields.some(([key, each]) => each !== (value as Record<string, unknown>)[key]);
-  return isChanged ? Object.fromEntries(fields) : value;
-}
-
-/** Texts with the name in them: ids stay, for they mean nothing without it. */
-const leftIn = ({ stored, fields }: Mention): Erasure['left'] =>
-  stored.kind === 'person' && (stored.data as Person).erasing
-    ? []
-    : fields
-        .filter(({ by }) => by === 'name' || by === 'email')
-        .map(({ field }) => ({ year: stored.partition.year, kind: stored.kind, id: stored.id, field }));
