@@ -125,7 +125,9 @@ async function attempt(
     const reads = isDigest ? deps : { ...deps, store: steady.store };
     const place = await (isDigest ? findDestination : findChat)(reads, tenant, id);
     const stopped = place?.stopped;
-    if (stopped && !repeat) return { state: 'dead', reason: stoppedReason(stopped), code: stopped.code };
+    if (stopped && !(repeat && (await mayHaveArrived(deps, delivery)))) {
+      return { state: 'dead', reason: stoppedReason(stopped), code: stopped.code };
+    }
     if (!place && delivery.data.message.kind === 'notice') {
       return { state: 'dead', reason: 'Planwatch was removed from that chat, or the person was erased' };
     }
@@ -138,6 +140,13 @@ async function attempt(
     deps.log.error(error, { delivery: delivery.id, cause: delivery.data.cause }, 'delivery-failed');
     return { state: 'retry', reason: 'it failed before it was sent', afterSeconds: null };
   }
+}
+
+/** Whether a try that was cut off can have reached its place. An edit that did is none the worse for not being known. */
+async function mayHaveArrived({ store }: OutboxDeps, { id, partition, data }: Delivery): Promise<boolean> {
+  const { message } = data;
+  if (message.kind !== 'digest') return true;
+  return (await store.read(partition, 'digest', message.digest))?.data.postedBy === id;
 }
 
 function send(

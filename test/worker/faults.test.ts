@@ -194,6 +194,32 @@ test('one process delivers for a council; another takes over when it gives up or
   expect(kent.requests()).toEqual(['POST highways', 'PUT highways']);
 });
 
+test('what a dead process had claimed and not begun to post is not posted where the channel was stopped meanwhile', async () => {
+  await kent.post('highways');
+  const { id, ...data } = await only();
+  const year = { tenant: kentTenant, year: '2009/10' };
+  const council = { tenant: kentTenant, year: null };
+  const { version } = (await kent.kent.store.read(year, 'delivery', id))!;
+  const claimed = { ...data, state: 'sending', attempts: 1, claimedBy: 'dead' } as const;
+  await kent.kent.store.write(year, [
+    { change: 'replace', kind: 'delivery', id, version, data: claimed, dueAt: '2009-10-14T09:00:30.000Z' },
+  ]);
+  const channel = (await kent.kent.store.read(council, 'channel', 'highways'))!;
+  const stopped = { why: 'blocked', code: 'MessageWritesBlocked', at: '2009-10-14T09:00:10.000Z' } as const;
+  await kent.kent.store.write(council, [
+    {
+      change: 'replace',
+      kind: 'channel',
+      id: 'highways',
+      version: channel.version,
+      data: { ...channel.data, stopped },
+    },
+  ]);
+  await kent.deliver(60);
+  expect(await only()).toMatchObject({ state: 'dead', code: 'MessageWritesBlocked' });
+  expect(kent.requests()).toEqual([]);
+});
+
 test('a first post that was cut off holds up nothing, though a message that waits for it was written by a slower clock', async () => {
   await kent.post('highways');
   const first = await only();
