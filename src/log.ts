@@ -15,16 +15,31 @@ export type Log = {
   error(error: unknown, facts: Facts, event: string): void;
 };
 
+/** Longer than any id; what a client made up is cut. */
+const longestFact = 500;
+
+/**
+ * Facts without what would move a terminal's cursor, turn its text round or break a line in what reads logs: JSON
+ * escapes only some of it, and ids come from clients.
+ */
+function plain(facts: Facts): Facts {
+  const entries = Object.entries(facts).map(([name, fact]) => [
+    name,
+    typeof fact === 'string' ? fact.slice(0, longestFact).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�') : fact,
+  ]);
+  return Object.fromEntries(entries);
+}
+
 /** A log that writes JSON lines to standard output, or to `destination` in tests. */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   // Written beside the turns, not within them; what is waiting at exit is written then.
   const logger = pino(options, destination ?? pino.destination({ sync: false }));
   return {
-    debug: (facts, event) => logger.debug(facts, event),
-    info: (facts, event) => logger.info(facts, event),
-    warn: (facts, event) => logger.warn(facts, event),
-    error: (error, facts, event) => logger.error({ ...facts, error: describe(error) }, event),
+    debug: (facts, event) => logger.debug(plain(facts), event),
+    info: (facts, event) => logger.info(plain(facts), event),
+    warn: (facts, event) => logger.warn(plain(facts), event),
+    error: (error, facts, event) => logger.error({ ...plain(facts), error: describe(error) }, event),
   };
 }
 

@@ -33,3 +33,19 @@ test('something thrown that is no error is survived', () => {
 test('what is below the level is not written', () => {
   expect(logged((log) => log.debug({}, 'detail'))).toBe('');
 });
+
+test('an id that a client made up can neither begin a line nor move a terminal’s cursor', () => {
+  const made = 'x\n{"level":30,"msg":"forged"}\r\u001b[2J\u009b31m\u2028\u2029\u202e\u200b\u0000';
+  const text = logged((log) => {
+    log.info({ type: made }, 'turn');
+    log.error(new Error(made), { tenant: made }, 'turn-failed');
+  });
+  expect(text.trimEnd().split('\n')).toHaveLength(2);
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(text).not.toMatch(/\\u00|\\r/);
+  expect(JSON.parse(text.split('\n')[0]!).msg).toBe('turn');
+});
+
+test('an id without end is cut', () => {
+  expect(logged((log) => log.info({ type: 'x'.repeat(1e6) }, 'turn')).length).toBeLessThan(700);
+});
