@@ -2,21 +2,23 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 
 const text = z.string().max(1000);
-const account = z.object({ id: text.min(1), name: text.optional(), aadObjectId: text.optional() });
+/** Half of a character can't be written in an address, and ids become parts of addresses. */
+const id = text.refine((given) => given.isWellFormed());
+const account = z.object({ id: id.min(1), name: text.optional(), aadObjectId: text.optional() });
 const named = z.object({ id: text, name: text.optional() });
 const members = z.array(z.object({ id: text })).max(1000);
 
 /** What the bot uses of an activity; every other field that a client sends is left behind here. */
 const incoming = z.object({
   type: text.min(1),
-  id: text.optional(),
+  id: id.optional(),
   name: text.optional(),
   channelId: text,
   serviceUrl: text,
   from: account,
   recipient: account,
   conversation: z.object({
-    id: text.min(1),
+    id: id.min(1),
     conversationType: text.optional(),
     tenantId: text.optional(),
     name: text.optional(),
@@ -29,7 +31,7 @@ const incoming = z.object({
       eventType: text.optional(),
     })
     .optional(),
-  replyToId: text.optional(),
+  replyToId: id.optional(),
   text: z.string().optional(),
   entities: z.array(z.unknown()).max(200).optional().catch(undefined),
   value: z.unknown().optional(),

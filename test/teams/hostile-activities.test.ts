@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Refused } from '../../src/domain/errors.ts';
 import type { Feature } from '../../src/teams/router.ts';
-import { channelMessage, execute, installed, message, priya, submit } from '../support/activities.ts';
+import { channelMessage, execute, installed, message, priya, submit, tenant } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
 import { change, hostileText, hostileValue, put } from '../support/hostile-values.ts';
 
@@ -93,6 +93,23 @@ test('thousands of malformed activities are answered with 200 and never with int
     { numRuns: 300 },
   );
 }, 120_000);
+
+test.each([
+  ['id', { id: '\ud800' }],
+  ['conversation', { conversation: { id: '\udc00', tenantId: tenant } }],
+  ['sender', { from: { ...priya, id: '\ud800x' } }],
+])('half a character in the %s is no failure of the bot', async (_what, over) => {
+  const { body } = await running.post(message(running.serviceUrl, 'hello', over));
+  expect(body.value.code).toBe('not-an-activity');
+});
+
+test('half a character in a name, where Teams cut it, is nothing to mind', async () => {
+  const from = { ...priya, name: 'Priya \ud83d' };
+  expect(await running.post(message(running.serviceUrl, 'hello', { from }))).toMatchObject({
+    status: 200,
+    body: null,
+  });
+});
 
 test('bodies that are no activities at all are answered the same way', async () => {
   await fc.assert(
