@@ -22,13 +22,13 @@ module.exports = {
       'usecases-know-domain-and-store-port',
       'What people do needs the rules and the port of the store, never an adapter or a transport.',
       { path: '^src/usecases' },
-      { path: '^src/(teams|web|worker|cli|import|paper|playground|store/(sqlite|cosmos))' },
+      { path: '^src/(teams|web|worker|cli|import|paper|playground|telemetry|store/(sqlite|cosmos))' },
     ),
     only(
       'store-knows-domain-only',
       'The store keeps the documents of the domain.',
       { path: '^src/store' },
-      { path: '^src/(usecases|teams|web|worker|cli|import|paper|playground)' },
+      { path: '^src/(usecases|teams|web|worker|cli|import|paper|playground|telemetry)' },
     ),
     only(
       'paper-knows-domain-only',
@@ -43,6 +43,21 @@ module.exports = {
       {
         path: `node_modules/(botbuilder|botframework-[^/]+|@microsoft/teams-ai|adaptivecards-templating)(/|$)`,
       },
+    ),
+    only(
+      'only-telemetry-imports-opentelemetry',
+      'What measures knows what it measures by its names alone, and is loaded only when it is switched on.',
+      { pathNot: '^src/telemetry' },
+      {
+        path: '^(node_modules/(@opentelemetry|@azure/monitor-opentelemetry-exporter)/|src/telemetry/(?!telemetry))',
+        pathNot: '^src/telemetry/open-telemetry',
+      },
+    ),
+    only(
+      'telemetry-knows-the-store-port-only',
+      'It counts and times; what the council’s figures mean is none of its business.',
+      { path: '^src/telemetry' },
+      { path: '^src/(?!telemetry|store/store|config|log)' },
     ),
     only(
       'playground-stays-out-of-production',

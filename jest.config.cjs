@@ -1,4 +1,4 @@
-/** Tests run on the sources; two transforms mend packages that ship ES modules only. */
+/** Tests run on the sources; the second pattern names the packages that ship ES modules or import such. */
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -9,7 +9,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(https-proxy-agent|http-proxy-agent|agent-base|proxy-agent-negotiate|read-excel-file|strip-bom|@microsoft/app-manifest/node_modules/strip-bom|temporal-polyfill|temporal-utils|temporal-spec)/)',
+    '/node_modules/(?!(@opentelemetry/otlp-exporter-base|https-proxy-agent|http-proxy-agent|agent-base|proxy-agent-negotiate|read-excel-file|strip-bom|@microsoft/app-manifest/node_modules/strip-bom|temporal-polyfill|temporal-utils|temporal-spec)/)',
   ],
   testTimeout: 30_000,
 };

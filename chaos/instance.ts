@@ -36,6 +36,7 @@ async function begin({ name, time, skew, sendTimeout, store }: Order & { does: '
     host: '127.0.0.1',
     port: 0,
     playgroundPort: null,
+    telemetry: null,
     logLevel: 'info',
     store,
   };

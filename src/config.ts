@@ -13,11 +13,22 @@ export type StoreConfig =
   | { kind: 'sqlite'; file: string }
   | { kind: 'cosmos'; endpoint: string; database: string; key: string | null };
 
+/** Where OpenTelemetry traces and metrics go; null means nowhere, and that nothing of it is loaded. */
+export type TelemetryConfig = {
+  /** The address of an OTLP collector (HTTP), without `/v1/…`. */
+  otlp: string | null;
+  /** Application Insights; `managedIdentity` is the client id to sign in with, null where its key is enough. */
+  azureMonitor: { connectionString: string; managedIdentity: string | null } | null;
+  /** The share of traces that are kept, 0 to 1. Metrics count everything. */
+  traceShare: number;
+};
+
 /** Playground mode takes whatever reaches it without a token, so it has no host to choose: loopback only. */
 export type Config = {
   port: number;
   logLevel: string;
   store: StoreConfig;
+  telemetry: TelemetryConfig | null;
 } & (
   | { mode: 'playground'; host: '127.0.0.1'; playgroundPort: number | null }
   | { mode: 'teams'; host: string; credentials: Credentials; allowedTenants: readonly string[] }
@@ -64,6 +75,17 @@ const variables = {
     .transform((list) => list.split(',').map((tenant) => tenant.trim().toLowerCase()))
     .pipe(z.array(guid))
     .optional(),
+  /** Telemetry: where an OTLP collector takes traces and metrics over HTTP. Left out, nothing is sent to one. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .optional(),
+  /** Telemetry: the share of traces that are kept, 0 to 1. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  /** Telemetry: Application Insights. With a managed identity the bot signs in with it, else with the key in here. */
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .regex(/(^|;)\s*InstrumentationKey=[0-9a-f-]{36}\s*(;|$)/i, 'has no InstrumentationKey')
+    .optional(),
 };
 
 type Variables = { [Name in keyof typeof variables]: z.infer<(typeof variables)[Name]> };
@@ -108,7 +130,7 @@ export function readConfig(env: Environment): ConfigResult {
 
 /** A secret must not reach a terminal or a log by way of its own error. */
 const shown = (name: string, value: string | undefined) =>
-  /PASSWORD|KEY/.test(name) ? 'its value' : `"${value}"`;
+  /PASSWORD|KEY|CONNECTION_STRING/.test(name) ? 'its value' : `"${value}"`;
 
 function compose(read: Variables): Config {
   const store: StoreConfig =
@@ -120,7 +142,7 @@ function compose(read: Variables): Config {
           key: read.COSMOS_KEY ?? null,
         }
       : { kind: 'sqlite', file: read.PLANWATCH_SQLITE_FILE };
-  const common = { port: read.PORT, logLevel: read.LOG_LEVEL, store };
+  const common = { port: read.PORT, logLevel: read.LOG_LEVEL, store, telemetry: telemetryOf(read) };
   if (read.PLANWATCH_MODE === 'playground') {
     const playgroundPort = read.PLAYGROUND_PORT === 'off' ? null : read.PLAYGROUND_PORT;
     return { ...common, mode: 'playground', host: '127.0.0.1', playgroundPort };
@@ -136,5 +158,18 @@ function compose(read: Variables): Config {
       password: read.BOT_PASSWORD ?? null,
     },
     allowedTenants: read.ALLOWED_TENANTS!,
+  };
+}
+
+function telemetryOf(read: Variables): TelemetryConfig | null {
+  const otlp = read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null;
+  const connectionString = read.APPLICATIONINSIGHTS_CONNECTION_STRING;
+  if (!otlp && !connectionString) return null;
+  const isManaged = read.PLANWATCH_MODE === 'teams' && read.BOT_TYPE === 'UserAssignedMSI';
+  const managedIdentity = isManaged ? read.BOT_ID! : null;
+  return {
+    otlp,
+    azureMonitor: connectionString ? { connectionString, managedIdentity } : null,
+    traceShare: read.OTEL_TRACES_SAMPLER_ARG,
   };
 }

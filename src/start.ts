@@ -13,6 +13,7 @@ import { digestPost } from './teams/digest-post.ts';
 import { allFeatures } from './teams/features/all.ts';
 import type { FeatureDeps } from './teams/features/at-work.ts';
 import { noticePost } from './teams/notice-post.ts';
+import { noTelemetry } from './telemetry/telemetry.ts';
 import { startServer } from './web/server.ts';
 import { runWorker, type Worker } from './worker/run-worker.ts';
 
@@ -25,7 +26,14 @@ export async function start(
   openEdition: OpenEdition,
   machine: Machine = thisMachine,
 ): Promise<Running> {
-  const store = await openStore(config.store, (error) => log.error(error, {}, 'document-unreadable'));
+  const telemetry = config.telemetry
+    ? await (await import('./telemetry/open-telemetry.ts')).openTelemetry(config.telemetry, log)
+    : noTelemetry;
+  const opened = await openStore(config.store, {
+    onUnreadable: (error) => log.error(error, {}, 'document-unreadable'),
+    onCharge: telemetry.requestCharged,
+  });
+  const store = telemetry.watchStore(opened);
   const edition = await openEdition({ config, store, log });
   const newId = () => randomUUID();
   let worker: Worker | null = null;
@@ -34,6 +42,7 @@ export async function start(
     now: edition.now,
     wallNow: machine.wallNow,
     newId,
+    onUpdateGiven: telemetry.updateGiven,
     dayLine: edition.dayLine,
     nudge: () => worker?.nudge(),
   };
@@ -45,6 +54,7 @@ export async function start(
     log,
     newId,
     adapter,
+    telemetry,
     clock: () => Date.parse(machine.wallNow()),
     actsAs: edition.actsAs,
     admission:
@@ -69,7 +79,10 @@ export async function start(
     elapsed: machine.elapsed,
     speed: machine.speed,
     log,
+    telemetry,
   });
+  const { vitals } = worker;
+  telemetry.watchWorker(vitals);
   await edition.opened(server.port);
   return {
     port: server.port,
@@ -77,6 +90,7 @@ export async function start(
       await Promise.all([server.stop(), worker?.stop()]);
       await edition.close();
       await store.close();
+      await telemetry.close();
     },
   };
 }

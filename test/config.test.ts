@@ -23,6 +23,7 @@ test('an empty environment runs the playground on loopback with the embedded sto
       playgroundPort: 56150,
       logLevel: 'info',
       store: { kind: 'sqlite', file: '.data/planwatch.db' },
+      telemetry: null,
     },
   });
 });
@@ -80,4 +81,33 @@ test('everything that is wrong is told at once', () => {
 
 test('a secret is never printed', () => {
   expect(messageOf({ ...teams, BOT_ID: 'x', BOT_PASSWORD: 'hunter2' })).not.toContain('hunter2');
+});
+
+test('telemetry is off until it has somewhere to go, and never prints its key', () => {
+  const key = 'InstrumentationKey=6b1f0d5e-2009-4010-8a38-00000000a111';
+  const telemetry = (env: Record<string, string>) => {
+    const read = readConfig(env);
+    return read.ok ? read.config.telemetry : read.message;
+  };
+  expect(telemetry({ OTEL_TRACES_SAMPLER_ARG: '0.1' })).toBeNull();
+  expect(telemetry({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' })).toEqual({
+    otlp: 'http://collector:4318',
+    azureMonitor: null,
+    traceShare: 1,
+  });
+  const insights = { APPLICATIONINSIGHTS_CONNECTION_STRING: key, OTEL_TRACES_SAMPLER_ARG: '0.1' };
+  expect(telemetry({ ...teams, ...insights })).toEqual({
+    otlp: null,
+    azureMonitor: { connectionString: key, managedIdentity: null },
+    traceShare: 0.1,
+  });
+  expect(telemetry({ ...teams, ...insights, BOT_TYPE: 'UserAssignedMSI', BOT_PASSWORD: '' })).toMatchObject({
+    azureMonitor: { managedIdentity: teams.BOT_ID },
+  });
+  expect(telemetry({ APPLICATIONINSIGHTS_CONNECTION_STRING: 'Key=hunter2' })).toBe(
+    "Planwatch can't start:\n- APPLICATIONINSIGHTS_CONNECTION_STRING: its value has no InstrumentationKey",
+  );
+  expect(telemetry({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toContain(
+    '"collector:4318" is not an http or https address',
+  );
 });

@@ -61,6 +61,17 @@ test('teams mode loads nothing of the playground, answers, and ends when it is t
   const loaded = bot.said().match(/(?<=^loaded file:.*\/)src\/.*$/gm) ?? [];
   expect(loaded).toContain('src/teams/bot.ts');
   expect(loaded.filter((file) => /^src\/(playground|import|cli)\//.test(file))).toEqual([]);
+  expect(bot.said()).not.toMatch(/^loaded .*(opentelemetry|open-telemetry)/m);
+});
+
+test('telemetry is loaded when it is switched on, so that the test above can fail', async () => {
+  const switchedOn = { ...teamsMode, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
+  const bot = startProcess(switchedOn, ['--import', join(root, 'test/support/report-loaded.ts')]);
+  await bot.hears(/"msg":"listening"/);
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(bot.said()).toMatch(/^loaded .*node_modules\/@opentelemetry\/sdk-metrics/m);
+  expect(bot.said()).not.toMatch(/^loaded .*monitor-opentelemetry-exporter/m);
 });
 
 test('the playground does load it, so that the test above can fail', async () => {

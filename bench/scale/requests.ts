@@ -7,6 +7,7 @@ import type { Store } from '../../src/store/store.ts';
 import { TeamsAdapter } from '../../src/teams/adapter.ts';
 import { createConnector } from '../../src/teams/connector.ts';
 import { cyclePost } from '../../src/teams/cycle-post.ts';
+import { noTelemetry } from '../../src/telemetry/telemetry.ts';
 import { askPeople } from '../../src/usecases/ask-people.ts';
 import type { Connector } from '../../src/worker/connector.ts';
 import type { OutboxDeps } from '../../src/worker/outbox.ts';
@@ -93,6 +94,7 @@ async function measure(name: Requests['store'], inner: Store, http: () => number
     random: Math.random,
     elapsed: () => now,
     log: createLog('silent'),
+    telemetry: noTelemetry,
   };
   const outbox = createOutbox(outboxDeps);
   before = http();

@@ -11,6 +11,7 @@ const running = await start(
     host: '127.0.0.1',
     port: 0,
     playgroundPort: null,
+    telemetry: null,
     logLevel: 'info',
     store: { kind: 'sqlite', file: SQLITE_FILE! },
   },

@@ -27,9 +27,9 @@ export type PlaygroundDeps = FeatureDeps & { quiet: () => Promise<void> };
 export const playground =
   (deps: PlaygroundDeps, clock: PlaygroundClock): Feature =>
   (router) => {
-    router.text(/^as\s+(.+)$/i, (turn, match) => become(deps, turn, match[1]!));
+    router.text('as', /^as\s+(.+)$/i, (turn, match) => become(deps, turn, match[1]!));
     const moveTo = clockMover(deps, clock);
-    router.text(/^clock\s*(.*)$/i, (turn, match) => moveTo(turn, match[1]!.trim()));
+    router.text('clock', /^clock\s*(.*)$/i, (turn, match) => moveTo(turn, match[1]!.trim()));
   };
 
 async function become(deps: FeatureDeps, turn: Turn, name: string): Promise<Answer> {

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { cyclePost } from '../teams/cycle-post.ts';
 import { digestPost } from '../teams/digest-post.ts';
 import { noticePost } from '../teams/notice-post.ts';
+import { noTelemetry } from '../telemetry/telemetry.ts';
 import { audienceTitle } from '../usecases/connect-channel.ts';
 import type { CouncilData } from '../usecases/import-council/council-data.ts';
 import { importCouncil } from '../usecases/import-council.ts';
@@ -81,6 +82,7 @@ export async function simulate({
     workerId: 'simulation',
     random: () => 0,
     log,
+    telemetry: noTelemetry,
   });
   await importCouncil(deps, withoutResults(council, year), {});
   await settleIn(deps, tenant, council.settings);

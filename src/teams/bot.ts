@@ -4,6 +4,7 @@ import { type Admission, type NotAdmitted, refuse, tenantOf } from './admission.
 import { createDeduplicator, deliveryKey } from './deduplicate.ts';
 import { addressIn, readIncoming } from './incoming.ts';
 import { createTurnLimit, type TurnLimits, tooManyTurns, turnLimits } from './limit-turns.ts';
+import { viaOf } from './read-turn.ts';
 import { answerBytes, type FaultCode, fault, type InvokeAnswer, say } from './replies.ts';
 import { createTakeTurn, sendCard, type TurnDeps } from './take-turn.ts';
 
@@ -39,7 +40,7 @@ const rememberedAnswers = 2000;
  * const { status, body } = await bot.receive({ authorization, body: JSON.parse(text) });
  */
 export function createBot(deps: BotDeps): Bot {
-  const { adapter, admission, log, newId, clock, problemCard } = deps;
+  const { adapter, admission, telemetry, log, newId, clock, problemCard } = deps;
   const takeTurn = createTakeTurn(deps);
   const limit = createTurnLimit({ limits: deps.limits ?? turnLimits[admission.mode], clock, log });
   const deduplicator = createDeduplicator<InvokeAnswer | undefined>(rememberedAnswers);
@@ -110,7 +111,10 @@ export function createBot(deps: BotDeps): Bot {
       const reason = refuse(activity, admission);
       if (reason) return notAdmitted(reason, correlation);
       const limited = isTooMuch(activity);
-      if (limited.refused) return slowDown(sender, activity, limited.isFirst);
+      if (limited.refused) {
+        telemetry.limited(viaOf(activity));
+        return slowDown(sender, activity, limited.isFirst);
+      }
       return answer(sender, activity, correlation);
     },
     fault: (code) => refused(code, newId()),

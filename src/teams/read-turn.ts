@@ -26,15 +26,19 @@ export function readConversation(activity: Activity): Conversation {
   };
 }
 
+/** How someone spoke to the bot; whatever is neither a message nor a press is Teams telling of itself. */
+export function viaOf({ type, value }: Activity): Turn['via'] {
+  if (type === 'invoke') return 'execute';
+  if (type !== 'message') return 'event';
+  return typeof value?.verb === 'string' ? 'submit' : 'text';
+}
+
 /** `Action.Execute` and `Action.Submit` put their data in different places. */
-function readAction({ type, text, value }: Activity): Pick<Turn, 'via' | 'text' | 'data'> {
-  if (type === 'invoke') {
-    const data = value?.action?.data;
-    return { via: 'execute', text: '', data: isRecord(data) ? data : {} };
-  }
-  if (type !== 'message') return { via: 'event', text: '', data: {} };
-  if (typeof value?.verb === 'string') return { via: 'submit', text: '', data: value };
-  return { via: 'text', text, data: {} };
+function readAction(activity: Activity): Pick<Turn, 'via' | 'text' | 'data'> {
+  const { text, value } = activity;
+  const via = viaOf(activity);
+  const data = via === 'execute' ? value?.action?.data : via === 'submit' ? value : null;
+  return { via, text: via === 'text' ? text : '', data: isRecord(data) ? data : {} };
 }
 
 /** An activity that was admitted → what features see of it. */

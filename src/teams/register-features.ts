@@ -3,8 +3,8 @@ import type { Activity, TurnContext } from 'botbuilder';
 import type { NoState } from './no-state.ts';
 import type { Feature, Handler, Router } from './router.ts';
 
-/** Runs a handler on the turn that a context carries, and gives its answer to whom it belongs. */
-export type RunHandler = (context: TurnContext, handler: Handler) => Promise<void>;
+/** Runs a handler on the turn that a context carries, and gives its answer to whom it belongs; `name` is its route's. */
+export type RunHandler = (context: TurnContext, name: string, handler: Handler) => Promise<void>;
 
 type Lifecycle = Parameters<Router['event']>[0];
 
@@ -29,22 +29,24 @@ export function registerFeatures(
   let otherwise: Handler = async () => null;
 
   const router: Router = {
-    text(pattern, handler) {
+    text(name, pattern, handler) {
       // Global and sticky patterns remember where they stopped; a route must not.
       const matcher = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
-      app.message(matcher, (context) => run(context, (turn) => handler(turn, matcher.exec(turn.text)!)));
+      app.message(matcher, (context) =>
+        run(context, name, (turn) => handler(turn, matcher.exec(turn.text)!)),
+      );
     },
     verb(name, handler) {
       app.adaptiveCards.actionExecute(name, async (context) => {
-        await run(context, handler);
+        await run(context, name, handler);
         // `run` has set the answer; teams-ai only wants to see that something came back.
         return '';
       });
-      app.adaptiveCards.actionSubmit(name, (context) => run(context, handler));
+      app.adaptiveCards.actionSubmit(name, (context) => run(context, name, handler));
     },
     event(name, handler) {
       const isIt = async ({ activity }: TurnContext) => lifecycleOf(activity) === name;
-      app.activity(isIt, (context) => run(context, handler));
+      app.activity(isIt, (context) => run(context, name, handler));
     },
     otherwise(handler) {
       otherwise = handler;
@@ -53,5 +55,5 @@ export function registerFeatures(
 
   for (const feature of features) feature(router);
   const isTyped = async ({ activity }: TurnContext) => activity.type === 'message' && !activity.value?.verb;
-  app.activity(isTyped, (context) => run(context, otherwise));
+  app.activity(isTyped, (context) => run(context, 'other-words', otherwise));
 }

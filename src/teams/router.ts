@@ -8,12 +8,13 @@ export type TextHandler = (turn: Turn, match: RegExpExecArray) => Promise<Answer
  *
  * @example
  * export const myUpdates = (deps: Deps): Feature => (router) => {
- *   router.text(/^my updates$/i, (turn) => showMyUpdates(deps, turn));
+ *   router.text('my-updates', /^my updates$/i, (turn) => showMyUpdates(deps, turn));
  *   router.verb('openForm', (turn) => openForm(deps, turn));
  * };
  */
 export type Router = {
-  text(pattern: RegExp, handler: TextHandler): void;
+  /** `name` is what telemetry calls it: the verb of the button that does the same, where there is one. */
+  text(name: string, pattern: RegExp, handler: TextHandler): void;
   /** Answers the verb from `Action.Execute` and from its `Action.Submit` fallback alike. */
   verb(name: string, handler: Handler): void;
   /** `installed`: added to a chat or team, once however many ways Teams says it. */

@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai';
 import { type Activity, INVOKE_RESPONSE_KEY, TeamsInfo, type TurnContext } from 'botbuilder';
 import { type RefusalCode, Refused } from '../domain/errors.ts';
+import type { Route, Telemetry } from '../telemetry/telemetry.ts';
 import { heardFromChannel, sendWhatWaited } from '../usecases/destinations.ts';
 import type { Sender, TeamsAdapter } from './adapter.ts';
 import { tenantOf } from './admission.ts';
@@ -8,7 +9,7 @@ import { createChannelNames } from './channel-names.ts';
 import { createIdentity, type IdentityDeps } from './identity.ts';
 import { createNews } from './news.ts';
 import { NoState } from './no-state.ts';
-import { readTurn } from './read-turn.ts';
+import { readTurn, viaOf } from './read-turn.ts';
 import { lifecycleOf, type RunHandler, registerFeatures } from './register-features.ts';
 import { cardType, fault, faultSentence, type InvokeAnswer, replaceCard, say } from './replies.ts';
 import type { Feature } from './router.ts';
@@ -16,6 +17,7 @@ import type { AdaptiveCard, Turn } from './turn.ts';
 
 export type TurnDeps = IdentityDeps & {
   adapter: TeamsAdapter;
+  telemetry: Telemetry;
   features: readonly Feature[];
   /** A card of one or two plain sentences, for what could not be done; `code` where it was refused. */
   problemCard: (sentence: string, code?: RefusalCode, typed?: readonly string[]) => AdaptiveCard;
@@ -31,6 +33,9 @@ export type TakeTurn = (
 const turnKey = Symbol('turn');
 const turnOf = (context: TurnContext): Turn => context.turnState.get(turnKey);
 
+const routeKey = Symbol('route');
+const routeOf = (context: TurnContext): Route => context.turnState.get(routeKey);
+
 /** Only the attachment: text beside it would make two activities, and no id (PLATFORM "Cards"). */
 export const sendCard = (context: TurnContext, card: AdaptiveCard) =>
   context.sendActivity({ type: 'message', attachments: [{ contentType: cardType, content: card }] });
@@ -39,7 +44,7 @@ const setAnswer = (context: TurnContext, body: InvokeAnswer) =>
   context.turnState.set(INVOKE_RESPONSE_KEY, { type: 'invokeResponse', value: { status: 200, body } });
 
 export function createTakeTurn(deps: TurnDeps): TakeTurn {
-  const { adapter, features, problemCard, clock, log } = deps;
+  const { adapter, telemetry, features, problemCard, clock, log } = deps;
   const identity = createIdentity(deps);
   const channelName = createChannelNames(log);
   const isNews = createNews(clock);
@@ -50,8 +55,9 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
     turnStateFactory: () => new NoState(),
   });
 
-  const run: RunHandler = async (context, handler) => {
+  const run: RunHandler = async (context, name, handler) => {
     const turn = turnOf(context);
+    routeOf(context).verb = name;
     try {
       const card = await handler(turn);
       if (turn.via === 'execute') setAnswer(context, card ? replaceCard(card) : say('Done.'));
@@ -59,6 +65,7 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { code, sentence, typed } = error;
+      routeOf(context).outcome = 'refused';
       log.info({ correlation: turn.correlationId, code }, 'turn-refused');
       const card = problemCard(sentence, code, typed);
       if (turn.via !== 'execute') await sendCard(context, card);
@@ -91,10 +98,16 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
     return { ...turn, person: remembered };
   }
 
-  async function dispatch(context: TurnContext, correlationId: string): Promise<InvokeAnswer | undefined> {
+  async function dispatch(
+    context: TurnContext,
+    correlationId: string,
+    route: Route,
+  ): Promise<InvokeAnswer | undefined> {
     const turn = await openTurn(context, correlationId);
     context.turnState.set(turnKey, turn);
+    context.turnState.set(routeKey, route);
     const isHandled = await app.run(context);
+    if (!isHandled && turn.via !== 'event') route.outcome = 'refused';
     if (turn.via === 'execute') {
       const answer = context.turnState.get(INVOKE_RESPONSE_KEY)?.value.body;
       return isHandled && answer ? answer : fault('unknown-verb', correlationId);
@@ -105,16 +118,16 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
     return undefined;
   }
 
-  return async (sender, activity, correlationId) => {
-    const lifecycle = lifecycleOf(activity);
-    const isSilent = activity.type !== 'message' && activity.type !== 'invoke' && !lifecycle;
-    if (isSilent) return undefined;
-    if (lifecycle && !isNews(`${tenantOf(activity)} ${activity.conversation.id}`, lifecycle))
-      return undefined;
+  async function take(
+    sender: Sender,
+    activity: Activity,
+    correlationId: string,
+    route: Route,
+  ): Promise<InvokeAnswer | undefined> {
     let answer: InvokeAnswer | undefined;
     await adapter.run(sender, activity, async (context) => {
       try {
-        answer = await dispatch(context, correlationId);
+        answer = await dispatch(context, correlationId, route);
       } catch (error) {
         if (activity.type === 'message') {
           const card = problemCard(faultSentence('failed', correlationId));
@@ -126,5 +139,17 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
       }
     });
     return answer;
+  }
+
+  return async (sender, activity, correlationId) => {
+    const lifecycle = lifecycleOf(activity);
+    const isSilent = activity.type !== 'message' && activity.type !== 'invoke' && !lifecycle;
+    if (isSilent) return undefined;
+    if (lifecycle && !isNews(`${tenantOf(activity)} ${activity.conversation.id}`, lifecycle))
+      return undefined;
+    const route: Route = { verb: 'unknown', via: viaOf(activity), outcome: 'answered' };
+    return telemetry.turn(correlationId, tenantOf(activity)!, route, () =>
+      take(sender, activity, correlationId, route),
+    );
   };
 }

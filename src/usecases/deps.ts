@@ -9,4 +9,6 @@ export type Deps = {
   wallNow: () => string;
   /** A new opaque id. */
   newId: () => string;
+  /** Told of every figure and milestone that was kept, and whether that was after its due date. */
+  onUpdateGiven?: (update: { kind: 'kpi' | 'milestone'; late: boolean }) => void;
 };

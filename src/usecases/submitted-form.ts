@@ -1,3 +1,4 @@
+import type { IsoDate } from '../domain/days.ts';
 import { isAbout } from '../domain/digest.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -17,7 +18,12 @@ export type Submission<Form, Update> =
   | { outcome: 'asked'; form: Form }
   | { outcome: 'contested'; form: Form; theirs: Update };
 
-type Item<Update> = { session: Session; plan: Plan; head: { data: Update } | null };
+type Item<Update> = {
+  session: Session;
+  plan: Plan;
+  dates: { due: IsoDate };
+  head: { data: Update } | null;
+};
 type Named = DataOf<'form'>['item'];
 
 /** What differs between the forms: how an item is found, shown and judged. */
@@ -44,14 +50,16 @@ export type FormSteps<I, Update, Form> = {
  * @param data the pressed action's data with the card's inputs, as the client sent them
  * @throws `Refused` when the form isn't theirs, or the item is gone, locked or not theirs any more
  */
-export function submitForm<Update extends { revision: number }, I extends Item<Update>, Form>(
+export async function submitForm<Update extends { revision: number }, I extends Item<Update>, Form>(
   deps: Deps,
   session: Session,
   data: Readonly<Record<string, unknown>>,
   replace: boolean,
   { fields, load, show, judge }: FormSteps<I, Update, Form>,
 ): Promise<Submission<Form, Update>> {
-  return writeAfresh<Submission<Form, Update>>(deps, async () => {
+  let given: Parameters<NonNullable<Deps['onUpdateGiven']>>[0] | null = null;
+  const submission = await writeAfresh<Submission<Form, Update>>(deps, async () => {
+    given = null;
     const form = await keepingTyped(data, fields, () => findForm(deps, session, data.form));
     const { item: named, contested, baseRevision, used } = form.data;
     if (used) {
@@ -78,6 +86,7 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
     if ('ask' in judged)
       return { answer: { outcome: 'asked', form: judged.ask }, session: here, changes: [] };
     const { update, receipt, changes, acted } = judged;
+    given = { kind: named.kind, late: here.today > item.dates.due };
     return {
       answer: { outcome: 'kept', receipt },
       session: here,
@@ -86,6 +95,8 @@ export function submitForm<Update extends { revision: number }, I extends Item<U
       acted,
     };
   });
+  if (given) deps.onUpdateGiven?.(given);
+  return submission;
 }
 
 /** A refusal takes the form's place on the screen, so it carries what was typed in it. */

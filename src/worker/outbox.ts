@@ -2,11 +2,13 @@ import { refusalReason, stoppedReason } from '../domain/destination.ts';
 import type { Log } from '../log.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored, WriteResult } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { applyRefusal, findChat, findDestination } from '../usecases/destinations.ts';
 import { takenBack } from '../usecases/recheck-message.ts';
 import type { Connector } from './connector.ts';
 import type { MergedWrites } from './merged-writes.ts';
+import type { QueueAge } from './queue-age.ts';
 import { type CycleSending, sendCycleMessage } from './send-cycle-message.ts';
 import { type Delivered, type DigestCard, sendDigest } from './send-digest.ts';
 import { type NoticeCard, sendNotice } from './send-notice.ts';
@@ -24,6 +26,7 @@ export type OutboxDeps = Deps & {
   /** Milliseconds that have passed, by a clock of this process that is never set. */
   elapsed: () => number;
   log: Log;
+  telemetry: Telemetry;
 };
 
 export type Delivery = Stored<'delivery'>;
@@ -35,7 +38,7 @@ type Settled = Exclude<Delivered, { state: 'refused' }>;
 export type Tried = { claimed: number; retryInSeconds: number | null };
 
 /** What the deliveries of one moment and council share. */
-export type Desk = { writes: MergedWrites; steady: SteadyReads };
+export type Desk = { writes: MergedWrites; steady: SteadyReads; queueAge: QueueAge };
 
 /** Longer than a send can take; past it another process takes the delivery over. */
 const claimSeconds = 30;
@@ -68,11 +71,14 @@ export async function tryDeliveries(
   const claimed = claims.filter((each) => each !== null);
   const [first, ...others] = await leaderFirst(deps, claimed);
   if (!first) return { claimed: 0, retryInSeconds: null };
-  const result = await attempt(deps, connector, desk, first, repeat);
-  const retryInSeconds = await settle(deps, desk, first, result);
-  const same = withFirst(result, retryInSeconds);
-  await Promise.all(others.map((each) => settle(deps, desk, each, same)));
-  return { claimed: claimed.length, retryInSeconds };
+  const { cause, message } = first.data;
+  return deps.telemetry.delivering(cause, message.kind, async () => {
+    const result = await attempt(deps, connector, desk, first, repeat);
+    const retryInSeconds = await settle(deps, desk, first, result);
+    const same = withFirst(result, retryInSeconds);
+    await Promise.all(others.map((each) => settle(deps, desk, each, same)));
+    return { claimed: claimed.length, retryInSeconds };
+  });
 }
 
 /** What came of the first, for those that went with it. */
@@ -166,7 +172,7 @@ function send(
 /** Keeps what came of a try, and gives the seconds until the next. */
 async function settle(
   deps: OutboxDeps,
-  { writes }: Desk,
+  { writes, queueAge }: Desk,
   delivery: Delivery,
   result: Settled,
 ): Promise<number | null> {
@@ -198,6 +204,9 @@ async function settle(
       ? await deps.store.write(partition, [own, ...changes])
       : await writes.add(partition, own);
   deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery-settled');
+  deps.telemetry.delivered({ message: data.message.kind, state: state === 'waiting' ? 'retry' : state });
+  if (retryInSeconds === null) queueAge.ended(delivery);
+  else queueAge.putOff(delivery, retryInSeconds);
   if (!written.ok && changes.length > 0) await recordPost(deps, delivery, settled, changes);
   return retryInSeconds;
 }

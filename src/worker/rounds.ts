@@ -1,10 +1,12 @@
 import type { Partition, Stored } from '../store/store.ts';
+import type { Vitals } from '../telemetry/telemetry.ts';
 import { countedConnector } from './counted-connector.ts';
 import { inParallel } from './in-parallel.ts';
 import { createLeases, type Lease, skew } from './lease.ts';
 import { createLimits, type Place, type Reserved } from './limits.ts';
 import { createMergedWrites } from './merged-writes.ts';
 import { type Delivery, type Desk, type OutboxDeps, tryDeliveries } from './outbox.ts';
+import { createQueueAge } from './queue-age.ts';
 import { asMessages, byConversation, type Message } from './queues.ts';
 import { createCycles } from './run-cycle.ts';
 import { createSteadyReads } from './steady-reads.ts';
@@ -25,6 +27,8 @@ export type Outbox = {
   settled(): Promise<number>;
   /** Gives back the leases of councils for which nothing is under way. */
   release(): Promise<void>;
+  /** How long what should have gone has waited, and what is late in each council. */
+  vitals(): Pick<Vitals, 'queueAge' | 'updatesLate'>;
 };
 
 /** Conversations at once. Each waits for Teams, not for this machine. */
@@ -75,6 +79,7 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
   const cycles = createCycles(deps, whenFree);
   const limits = createLimits();
   const writes = createMergedWrites(store);
+  const queueAge = createQueueAge(deps);
   const busy = new Map<string, { tenant: string; done: Promise<void> }>();
   const clearing = new Set<Promise<unknown>>();
   let turns = new Map<string, Turn>();
@@ -134,7 +139,8 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
       if (document.kind === 'cycle') cycles.begin(document as Stored<'cycle'>, lease);
     }
     const deliveries = found.flat().filter(({ kind }) => kind === 'delivery') as Delivery[];
-    const desk = { writes, steady: createSteadyReads(store, elapsed) };
+    queueAge.saw(deliveries);
+    const desk = { writes, steady: createSteadyReads(store, elapsed), queueAge };
     const waits: number[] = [];
     let started = 0;
     for (const [conversation, queue] of byConversation(deliveries)) {
@@ -226,6 +232,8 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
         opensIn: waits.length > 0 ? Math.min(...waits) : null,
       };
     },
+
+    vitals: () => ({ queueAge: queueAge.seconds(), updatesLate: cycles.updatesLate() }),
 
     stop() {
       stopped = true;

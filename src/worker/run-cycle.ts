@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Partition, Stored } from '../store/store.ts';
+import type { Vitals } from '../telemetry/telemetry.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { runCycle } from '../usecases/run-cycle.ts';
 import type { Lease } from './lease.ts';
@@ -15,6 +16,8 @@ export type Cycles = {
   /** The tenants whose round is under way. */
   underWay(): ReadonlySet<string>;
   settled(): Promise<void>;
+  /** The updates that were overdue in the last round of each council that this process ran. */
+  updatesLate(): Vitals['updatesLate'];
 };
 
 /** Rounds at once: each reads a council's whole year. */
@@ -22,12 +25,15 @@ const mostAtOnce = 2;
 /** Milliseconds between two looks for councils that were loaded. */
 const betweenLooks = 60_000;
 const retryAfter = 30_000;
+/** Milliseconds after which a count is another process's to tell: three rounds. */
+const countedFor = 900_000;
 
 /** @param whenDone called after a round, whose messages can go out now */
 export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
   const { store, elapsed, wallNow, log } = deps;
   const running = new Map<string, Promise<void>>();
   const known = new Set<string>();
+  const late = new Map<string, { count: number; until: number }>();
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** Only the holder of the lease says when the next round is, so a process that was paused can't put it back. */
@@ -40,7 +46,8 @@ export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
   async function round({ tenant }: Partition): Promise<string> {
     const correlation = deps.newId();
     try {
-      const { asked, posted, nextAt } = await runCycle(deps, tenant, correlation);
+      const { asked, posted, overdue, nextAt } = await runCycle(deps, tenant, correlation);
+      late.set(tenant, { count: overdue, until: elapsed() + countedFor });
       const [messages, digests] = [asked.written.length, posted.length];
       const counts = { messages, digests, notReachable: asked.notReachable.length };
       if (messages + digests > 0) log.info({ tenant, correlation, ...counts }, 'cycle-round');
@@ -78,5 +85,9 @@ export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
     },
     underWay: () => new Set(running.keys()),
     settled: async () => void (await Promise.all(running.values())),
+    updatesLate: () =>
+      [...late]
+        .filter(([, { until }]) => until > elapsed())
+        .map(([tenant, { count }]) => ({ tenant, count })),
   };
 }

@@ -1,3 +1,4 @@
+import type { Vitals } from '../telemetry/telemetry.ts';
 import type { OutboxDeps } from './outbox.ts';
 import { createOutbox } from './rounds.ts';
 
@@ -6,6 +7,8 @@ export type Worker = {
   nudge(): void;
   /** Resolves once nothing that is in the outbox can go now. */
   quiet(): Promise<void>;
+  /** How it does, for whoever measures. */
+  vitals(): Vitals;
   /** Whether its rounds go on: false once one has hung for longer than any store takes. */
   isAlive(): boolean;
   /**
@@ -72,6 +75,7 @@ export function runWorker(deps: OutboxDeps & { speed?: number }): Worker {
         waiting.push(resolve);
         nudge();
       }),
+    vitals: () => ({ ...outbox.vitals(), heartbeatAge: (elapsed() - beatAt) / 1000 }),
     isAlive: () => stopped || elapsed() - beatAt < stuckAfter,
     stop: async (patience = stopPatience) => {
       stopped = true;

@@ -39,8 +39,8 @@ const form = card(
 const turns: Turn[] = [];
 const feature: Feature = (router) => {
   router.event('installed', async () => card([line('Welcome to Planwatch')]));
-  router.text(/^my updates$/i, async () => form);
-  router.text(/^connect$/i, async (turn) => {
+  router.text('my-updates', /^my updates$/i, async () => form);
+  router.text('connect', /^connect$/i, async (turn) => {
     turns.push(turn);
     return card([line('Connected')]);
   });

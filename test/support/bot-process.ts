@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The bot as `npm start` runs it, in a process of its own on an SQLite file, without the Teams-like client. */
-export async function startBotProcess(file: string) {
+export async function startBotProcess(file: string, environment: Record<string, string> = {}) {
   const root = join(import.meta.dirname, '../..');
   const child = spawn(process.execPath, [join(root, 'src/index.ts')], {
     cwd: root,
-    env: { ...process.env, PORT: '0', PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: file },
+    env: { ...process.env, PORT: '0', PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: file, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit') as Promise<[code: number | null, signal: string | null]>;

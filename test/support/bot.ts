@@ -9,6 +9,7 @@ import { createBot } from '../../src/teams/bot.ts';
 import { createConnector } from '../../src/teams/connector.ts';
 import type { TurnLimits } from '../../src/teams/limit-turns.ts';
 import type { Feature } from '../../src/teams/router.ts';
+import { noTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts';
 import { startServer } from '../../src/web/server.ts';
 import { tenant } from './activities.ts';
 import { startFakeConnector } from './fake-connector.ts';
@@ -22,6 +23,7 @@ type Given = {
   admission?: Admission;
   adapterOptions?: AdapterOptions;
   limits?: TurnLimits;
+  telemetry?: Telemetry;
 };
 
 /** Its clock stands still, so whatever a test does is done at once. */
@@ -42,6 +44,7 @@ export const person = (id: string, over: Partial<Person> = {}): Person => ({
 /** The bot behind its real web server, on a store in memory, with a fake Teams to talk to. */
 export async function startBot(given: Given = {}) {
   const { features = [], people = [], members = {}, credentials = null, adapterOptions } = given;
+  const { telemetry = noTelemetry } = given;
   const admission = given.admission ?? { mode: 'playground' };
   const teams = await startFakeConnector(members);
   const store = openSqliteStore({ file: ':memory:' });
@@ -58,6 +61,7 @@ export async function startBot(given: Given = {}) {
     log,
     adapter,
     admission,
+    telemetry,
     features,
     limits: given.limits ?? hardlyAny,
     clock: () => clock.now,

@@ -1,5 +1,6 @@
 import type { Entry } from '../../src/domain/cycle.ts';
 import { createLog } from '../../src/log.ts';
+import { noTelemetry } from '../../src/telemetry/telemetry.ts';
 import type { MoveNow } from '../../src/usecases/settle-moves.ts';
 import type { Connector, Sent } from '../../src/worker/connector.ts';
 import type { OutboxDeps } from '../../src/worker/outbox.ts';
@@ -37,6 +38,7 @@ export function cycleWorkers(council: SmallCouncil, answers: Sent[] = []) {
     connector,
     workerId,
     log,
+    telemetry: noTelemetry,
     random: () => 0,
     elapsed: () => Date.parse(council.deps.now('')),
     digestCard: async () => ({}),

@@ -19,9 +19,14 @@ export const inChannel = (id: string): Activity => ({
 });
 
 /** The whole bot as `npm start` composes it, on the sample council, with a fake Teams in place of the client. */
-export async function startKentBot() {
+export async function startKentBot(environment: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'planwatch-bot-'));
-  const env = { PORT: '0', PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: join(folder, 'kent.db') };
+  const env = {
+    PORT: '0',
+    PLAYGROUND_PORT: 'off',
+    PLANWATCH_SQLITE_FILE: join(folder, 'kent.db'),
+    ...environment,
+  };
   const read = readConfig(env);
   if (!read.ok) throw new Error(read.message);
   const lines: string[] = [];

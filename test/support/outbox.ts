@@ -1,5 +1,6 @@
 import { TeamsAdapter } from '../../src/teams/adapter.ts';
 import { createConnector } from '../../src/teams/connector.ts';
+import { noTelemetry } from '../../src/telemetry/telemetry.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
 import { openForm } from '../../src/usecases/open-form.ts';
 import { postDigest } from '../../src/usecases/post-digest.ts';
@@ -31,6 +32,7 @@ export const outboxDeps = (kent: Kent, connector: Connector, workerId = 'worker'
   random: () => 0.5,
   elapsed: () => Date.parse(kent.deps.wallNow()),
   log: quiet,
+  telemetry: noTelemetry,
 });
 
 /** The sample council's outbox on a real SQLite file, with Teams as a real HTTP server, and time that the test moves. */

@@ -1,5 +1,6 @@
 import { type DigestContent, digestContentSchema } from '../../src/domain/compose-digest.ts';
 import { readSchedule } from '../../src/domain/read-schedule.ts';
+import { noTelemetry } from '../../src/telemetry/telemetry.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { type KpiForm, openForm } from '../../src/usecases/open-form.ts';
@@ -56,6 +57,7 @@ export async function openPosting() {
     random: () => 0,
     elapsed: () => Date.parse(kent.deps.wallNow()),
     log: quiet,
+    telemetry: noTelemetry,
   };
   const officerOrClerk = (name: 'Grace Adeyemi' | 'Sam Whitlock') => kent.as(name);
 

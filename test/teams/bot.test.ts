@@ -29,7 +29,7 @@ const saying = (text: string) => async (turn: Turn) => {
 
 const features: Feature[] = [
   (router: Router) => {
-    router.text(/^status (.+)$/gi, async (turn, match) => saying(`status of ${match[1]}`)(turn));
+    router.text('status', /^status (.+)$/gi, async (turn, match) => saying(`status of ${match[1]}`)(turn));
     router.verb('save', saying('saved'));
     router.verb('quiet', async () => null);
     router.verb('refuse', async () => {
@@ -41,13 +41,13 @@ const features: Feature[] = [
     router.verb('break', async () => {
       throw new Error('secret table missing');
     });
-    router.text(/^break$/, async () => {
+    router.text('break', /^break$/, async () => {
       throw new Error('secret table missing');
     });
     router.event('installed', saying('welcome'));
   },
   (router: Router) => {
-    router.text(/^status/i, saying('never reached when a name follows'));
+    router.text('status', /^status/i, saying('never reached when a name follows'));
     router.otherwise(saying('help'));
   },
 ];

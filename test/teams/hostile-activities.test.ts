@@ -17,7 +17,7 @@ const feature: Feature = (router) => {
   router.verb('break', async () => {
     throw new TypeError('Cannot read properties of undefined (reading secret)');
   });
-  router.text(/^status\s+(.+)$/i, async (_turn, match) => ({ ...card, shown: match[1] }));
+  router.text('status', /^status\s+(.+)$/i, async (_turn, match) => ({ ...card, shown: match[1] }));
   router.event('installed', async () => card);
   router.otherwise(async () => card);
 };

@@ -1,4 +1,5 @@
 import type { Audience } from '../../src/domain/digest.ts';
+import { noTelemetry } from '../../src/telemetry/telemetry.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
 import { type KpiForm, openForm } from '../../src/usecases/open-form.ts';
 import { postDigest } from '../../src/usecases/post-digest.ts';
@@ -43,6 +44,7 @@ const worker = (connector: Connector, workerId = 'worker'): OutboxDeps => ({
   random: () => 0,
   elapsed: () => Date.parse(kent.deps.wallNow()),
   log: quiet,
+  telemetry: noTelemetry,
 });
 
 const channel = 'channel-1';

@@ -6,6 +6,7 @@ import { openSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { TeamsAdapter } from '../../src/teams/adapter.ts';
 import { createConnector } from '../../src/teams/connector.ts';
+import { noTelemetry } from '../../src/telemetry/telemetry.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { postDigest } from '../../src/usecases/post-digest.ts';
@@ -117,6 +118,7 @@ test('what a killed process left is taken over within a minute, and nothing is p
     workerId: 'other',
     random: () => 0,
     log: quiet,
+    telemetry: noTelemetry,
   });
   const delivery = holdBack('cut-off');
   await postTo('cut-off');

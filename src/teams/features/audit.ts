@@ -32,6 +32,6 @@ export const audit =
         page: pageIn(turn),
       });
     };
-    router.text(/^(audit|audit trail|who did what\??)$/i, onText(deps, show));
+    router.text('audit', /^(audit|audit trail|who did what\??)$/i, onText(deps, show));
     router.verb('audit', onVerb(deps, show));
   };

@@ -19,6 +19,7 @@ export const calendar =
   (deps: FeatureDeps): Feature =>
   (router) => {
     router.text(
+      'calendar',
       /^calendar(?: (\d{4}\/\d{2}))?$/i,
       onText(deps, (session, _turn, [, year]) => show(deps, session, year ?? null, null)),
     );

@@ -24,13 +24,14 @@ export const channelDigest =
   (deps: FeatureDeps): Feature =>
   (router) => {
     const connect = onVerb(deps, (session, turn) => askAudience(deps, session, turn));
-    router.text(/^connect$/i, connect);
+    router.text('connect', /^connect$/i, connect);
     router.verb('connect', connect);
     router.verb(
       'connect-channel',
       onVerb(deps, (session, turn) => connectTo(deps, session, turn)),
     );
     router.text(
+      'digest',
       /^digest\b\s*(.*)$/i,
       onText(deps, (session, turn, match) => post(deps, session, turn, match[1] || null)),
     );

@@ -38,6 +38,7 @@ export const cover =
       });
     };
     router.text(
+      'cover',
       /^(who )?covers?( whom)?\??$/i,
       // Whoever may not see others' cover means their own.
       onText(deps, (session, turn) =>
@@ -47,6 +48,7 @@ export const cover =
       ),
     );
     router.text(
+      'cover-form',
       /^(?:set )?cover for (.+)$/i,
       onText(deps, async (session, _turn, [, name]) => {
         assertMaySet(session);

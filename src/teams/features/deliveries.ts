@@ -11,7 +11,7 @@ export const deliveries =
   (deps: FeatureDeps): Feature =>
   (router) => {
     const show = (session: Session, turn: Turn) => showDeliveries(deps, session, turn);
-    router.text(/^(deliveries|delivery|what was sent\??)$/i, onText(deps, show));
+    router.text('deliveries', /^(deliveries|delivery|what was sent\??)$/i, onText(deps, show));
     router.verb('deliveries', onVerb(deps, show));
     router.verb(
       'send-again',

@@ -28,6 +28,6 @@ export const late =
         page: pageIn(turn),
       });
     };
-    router.text(/^(late|who is late\??|overdue)$/i, onText(deps, show));
+    router.text('late', /^(late|who is late\??|overdue)$/i, onText(deps, show));
     router.verb('late', onVerb(deps, show));
   };

@@ -31,13 +31,14 @@ export const myUpdates =
       return formCard(deps, await openForm(deps, session, item));
     };
 
-    router.text(/^(my )?updates?$/i, onText(deps, list));
+    router.text('my-updates', /^(my )?updates?$/i, onText(deps, list));
     router.verb('my-updates', onVerb(deps, list));
     const openNamed = onVerb(deps, (session, turn) => open(session, textIn(turn, 'item') ?? ''));
     router.verb('open-form', openNamed);
     router.verb('next-form', openNamed);
     router.verb('correct', openNamed);
     router.text(
+      'next-form',
       /^next$/i,
       onText(deps, async (session, turn) => {
         const next: DueItem | null = nextItem(await listMyUpdates(deps, session));

@@ -22,6 +22,7 @@ export const offTarget =
       });
     };
     router.text(
+      'off-target',
       /^off[ -]?target\b\s*(?:in\s+|for\s+)?(.*)$/i,
       onText(deps, (session, _turn, match) => show(session, match[1] || ownArea(session), 1)),
     );

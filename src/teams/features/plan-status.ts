@@ -18,6 +18,7 @@ export const planStatus =
   (deps: FeatureDeps): Feature =>
   (router) => {
     router.text(
+      'plan-status',
       /^(?:status|plan|show)\b\s*(?:of\s+)?(.*)$/i,
       onText(deps, async (session, _turn, match) => {
         const { words, period } = splitPeriod(match[1] ?? '');

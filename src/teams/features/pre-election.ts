@@ -18,6 +18,7 @@ export const preElection =
       return card(deps, session, now);
     };
     router.text(
+      'pre-election',
       /^(?:pre-?election|purdah)(?: period)?(?: (on|off))?$/i,
       onText(deps, async (session, _turn, [, wanted]) =>
         wanted

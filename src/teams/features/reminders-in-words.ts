@@ -11,30 +11,36 @@ export const remindersInWords =
   (deps: FeatureDeps): Feature =>
   (router) => {
     router.text(
+      'reminders',
       /^reminders?(?: and cover)?$/i,
       onText(deps, (session) => showReminders(deps, session)),
     );
     router.text(
+      'set-reminders',
       /^reminders? (on|off)$/i,
       onText(deps, (session, _turn, [, wanted]) =>
         turn(deps, session, wanted!.toLowerCase() === 'on' ? 'on' : 'off'),
       ),
     );
     router.text(
+      'snooze-reminders',
       /^snooze$/i,
       onText(deps, (session) => showReminders(deps, session, { part: 'snooze' })),
     );
     router.text(
+      'snooze-reminders',
       /^snooze(?: until| till| to)?\s*(.*)$/i,
       onText(deps, async (session, _turn, [, day]) =>
         snoozeUntil(deps, session, dateIn(day!, 'snooze until 15 October 2009')),
       ),
     );
     router.text(
+      'name-deputy',
       /^deputy (none|off)$/i,
       onText(deps, (session) => endOwnCover(deps, session)),
     );
     router.text(
+      'name-deputy',
       /^deputy (.+?) from (.+?) (?:to|until|till) (.+)$/i,
       onText(deps, async (session, _turn, [, name, first, last]) => {
         assertInPrivate(session);
@@ -44,6 +50,7 @@ export const remindersInWords =
       }),
     );
     router.text(
+      'name-deputy',
       /^deputy\b.*$/i,
       onText(deps, (session) => showReminders(deps, session, { part: 'cover' })),
     );

@@ -17,9 +17,10 @@ export const schedule =
   (deps: FeatureDeps): Feature =>
   (router) => {
     const show = onVerb(deps, (session, turn) => showSchedule(deps, session, turn));
-    router.text(/^schedules?$/i, show);
+    router.text('schedule', /^schedules?$/i, show);
     router.verb('schedule', show);
     router.text(
+      'schedule',
       /^schedules?:?\s+(.+)$/i,
       onText(deps, (session, turn, match) => {
         const words = match[1]!;

@@ -18,10 +18,12 @@ export const seen =
   (deps: FeatureDeps): Feature =>
   (router) => {
     router.text(
+      'seen',
       /^(?:what (?:did|was) .{1,80}? (?:see|shown|told|say)(?: here)?|seen|(?:digest )?as shown|digest)(?: here)? on (.+?)[?.! ]*$/i,
       onText(deps, (session, turn, match) => ask(deps, session, turn, match[1]!)),
     );
     router.text(
+      'seen',
       /^seen\b\s*(.*?)[?.! ]*$/i,
       onText(deps, (session, turn, match) => ask(deps, session, turn, match[1]!)),
     );

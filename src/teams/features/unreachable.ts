@@ -27,6 +27,10 @@ export const unreachable =
         page: pageIn(turn),
       });
     };
-    router.text(/^(unreachable|not reachable|who can(?:’|'|no)?t be reached\??)$/i, onText(deps, show));
+    router.text(
+      'unreachable',
+      /^(unreachable|not reachable|who can(?:’|'|no)?t be reached\??)$/i,
+      onText(deps, show),
+    );
     router.verb('unreachable', onVerb(deps, show));
   };

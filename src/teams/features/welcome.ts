@@ -27,8 +27,13 @@ export const welcome =
     router.event('installed', async (turn) =>
       turn.conversation.kind === 'personal' ? onVerb(deps, greet)(turn) : greetChannel(),
     );
-    router.text(/^(hi|hello|hey|good (morning|afternoon|evening)|start)[!. ]*$/i, onText(deps, greet));
     router.text(
+      'hello',
+      /^(hi|hello|hey|good (morning|afternoon|evening)|start)[!. ]*$/i,
+      onText(deps, greet),
+    );
+    router.text(
+      'help',
       /^(help|\?|what can (you|i) do\??|menu)$/i,
       onText(deps, (session) => help(session, null)),
     );

@@ -1,0 +1,83 @@
+import { createOutbox } from '../../src/worker/rounds.ts';
+import { cycleWorkers } from '../support/cycle-worker.ts';
+import { type KentOutbox, openKentOutbox } from '../support/outbox.ts';
+import { openSmallCouncil } from '../support/small-council.ts';
+
+describe('the age of the queue', () => {
+  let kent: KentOutbox;
+  beforeEach(async () => {
+    kent = await openKentOutbox();
+  });
+  afterEach(() => kent.close());
+  const age = () => kent.outbox.vitals().queueAge;
+
+  test('is none while nothing waits', async () => {
+    await kent.deliver();
+    expect(age()).toBe(0);
+    await kent.post('highways');
+    await kent.deliver();
+    expect(age()).toBe(0);
+  });
+
+  test('is that of the oldest message, also while Teams wants it later, and ends when it is through', async () => {
+    let refusing = true;
+    kent.teams.answering(() => (refusing ? { status: 429, headers: { 'retry-after': '300' } } : undefined));
+    await kent.post('highways');
+    await kent.deliver();
+    await kent.deliver(200);
+    expect(age()).toBe(200);
+    await kent.deliver(101);
+    await kent.deliver(299);
+    expect(age()).toBe(600);
+    refusing = false;
+    await kent.deliver(1);
+    expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['sent']);
+    expect(age()).toBe(0);
+  });
+
+  test('leaves out what is not tried any more', async () => {
+    kent.teams.answering(() => ({ status: 403, body: { error: { code: 'BotDisabledByAdmin' } } }));
+    await kent.post('highways');
+    await kent.deliver();
+    await kent.deliver(30);
+    expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['dead']);
+    expect(age()).toBe(0);
+  });
+
+  test('leaves out what another process has brought to its end', async () => {
+    kent.teams.answering(() => ({ status: 429, headers: { 'retry-after': '5' } }));
+    await kent.post('highways');
+    await kent.deliver();
+    const [{ id, partition, version, data }] = (await kent.kent.store.list(
+      { tenant: (await kent.kent.as('Grace Adeyemi')).tenant, year: '2009/10' },
+      'delivery',
+    )) as [never];
+    await kent.kent.store.write(partition, [{ change: 'replace', kind: 'delivery', id, version, data }]);
+    await kent.deliver(60);
+    expect(age()).toBe(60);
+    await kent.deliver(6);
+    expect(age()).toBe(0);
+  });
+});
+
+test('updates that are overdue are counted for each council in its round, and not for ever', async () => {
+  const council = await openSmallCouncil(['ann', 'bob']);
+  const one = createOutbox(cycleWorkers(council).deps('one'));
+  const live = async (instant: string) => {
+    council.setNow(instant);
+    await one.round();
+    await one.settled();
+  };
+  expect(one.vitals().updatesLate).toEqual([]);
+  await live('2009-05-01T08:00:00Z');
+  await live('2009-05-01T08:00:01Z');
+  expect(one.vitals().updatesLate.map(({ count }) => count)).toEqual([0]);
+  await live('2009-06-01T08:00:00Z');
+  await live('2009-06-01T08:00:01Z');
+  const counts = one.vitals().updatesLate.map(({ count }) => count);
+  expect(counts).toHaveLength(1);
+  expect(counts[0]).toBeGreaterThan(0);
+  council.setNow('2009-06-01T08:30:00Z');
+  expect(one.vitals().updatesLate).toEqual([]);
+  await council.close();
+});
