@@ -1,5 +1,5 @@
 // Everything that Planwatch needs in a subscription of the council's own, in one resource group:
-// identity, bot, registry, database, logs, alerts, and the container app once there is an image for it.
+// identity, bot, registry, database, logs, alerts, dashboard, and the container app once there is an image for it.
 targetScope = 'resourceGroup'
 
 @description('Part of every name. Lower-case letters and digits only, a letter first; the registry, the database and the bot need it unique in all of Azure.')
@@ -216,9 +216,20 @@ module alerts 'modules/alerts.bicep' = {
   ]
 }
 
+module dashboard 'modules/dashboard.bicep' = {
+  name: 'planwatch-dashboard'
+  params: {
+    location: location
+    tags: tags
+    appName: appName
+    workspaceId: logs.outputs.workspaceId
+  }
+}
+
 output AZURE_CONTAINER_REGISTRY_NAME string = registry.outputs.name
 output AZURE_CONTAINER_APP_NAME string = appName
 output BOT_ID string = identity.properties.clientId
 output BOT_TENANT_ID string = identity.properties.tenantId
 output BOT_DOMAIN string = '${appName}.${environment.outputs.defaultDomain}'
 output COSMOS_ENDPOINT string = cosmos.outputs.endpoint
+output DASHBOARD_URL string = 'https://portal.azure.com/#@${tenant().tenantId}/resource${dashboard.outputs.workbookId}/workbook'
