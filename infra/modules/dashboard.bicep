@@ -16,7 +16,7 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     displayName: 'Planwatch'
     category: 'workbook'
     sourceId: workspaceId
-    version: '1.0'
+    version: 'Notebook/1.0'
     serializedData: replace(replace(loadTextContent('dashboard.json'), 'WORKSPACE_ID', workspaceId), 'APP_NAME', appName)
   }
 }

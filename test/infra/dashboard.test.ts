@@ -17,7 +17,7 @@ type Content = {
 type Item = { name: string; content: Content; conditionalVisibility?: { parameterName: string } };
 
 const text = readFileSync('infra/modules/dashboard.json', 'utf8');
-const workbook: { items: Item[]; fallbackResourceIds: string[] } = JSON.parse(text);
+const workbook: { version: string; items: Item[] } = JSON.parse(text);
 const flat = (items: Item[]): Item[] => items.flatMap((item) => [item, ...flat(item.content.items ?? [])]);
 const all = flat(workbook.items);
 const charts = all.filter(({ content }) => content.query !== undefined);
@@ -38,7 +38,10 @@ beforeAll(async () => {
 
 test('is a workbook that everyone who may see the workspace can read', () => {
   const resource = resourceOf(dashboard, 'Microsoft.Insights/workbooks');
-  expect(resource).toMatchObject({ kind: 'shared', properties: { sourceId: 'workspaceId' } });
+  expect(resource).toMatchObject({
+    kind: 'shared',
+    properties: { sourceId: 'workspaceId', version: workbook.version },
+  });
   expect(String(resource.name)).toMatch(/^guid\(/);
 });
 
