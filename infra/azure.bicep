@@ -1,9 +1,9 @@
 // Everything that Planwatch needs in a subscription of the council's own, in one resource group:
-// identity, bot, registry, database, logs, alerts, and the container app once there is an image for it.
+// identity, bot, registry, database, logs, alerts, dashboard, and the container app once there is an image for it.
 targetScope = 'resourceGroup'
 
-@description('Part of every name. Lower-case letters and digits only; the registry and the database need it unique in all of Azure.')
-@minLength(4)
+@description('Part of every name. Lower-case letters and digits only, a letter first; the registry, the database and the bot need it unique in all of Azure.')
+@minLength(5)
 @maxLength(20)
 param resourceBaseName string
 
@@ -40,10 +40,18 @@ param maxReplicas int = 4
 @allowed(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 param logLevel string = 'info'
 
+@description('The share of traces that are kept, 0 to 1. Metrics count everything.')
+param traceShare string = '1'
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
 param logRetentionInDays int = 90
+
+@description('The database account. Another name here, of an account that was restored beside it, moves Planwatch to that one.')
+@minLength(3)
+@maxLength(44)
+param cosmosAccountName string = '${resourceBaseName}-cosmos'
 
 @description('serverless costs what is used; autoscale is for councils whose use is steady and high.')
 @allowed(['serverless', 'autoscale'])
@@ -64,7 +72,10 @@ param cosmosPublicNetworkAccess string = 'Enabled'
 @description('Spread the database over the region’s availability zones, where it has them.')
 param cosmosZoneRedundant bool = false
 
-@description('Refuse to delete the database account until the lock is taken off.')
+@description('Log every request to the database, with who made it. The worker looks once a second, so this is most of what is logged then.')
+param logDatabaseRequests bool = false
+
+@description('Refuse to delete the database account until the lock is taken off. Only an Owner or a User Access Administrator may put it on.')
 param lockDatabase bool = true
 
 @description('A subnet for the container apps, delegated to Microsoft.App/environments. Empty: a network of Azure’s.')
@@ -72,6 +83,9 @@ param appSubnetId string = ''
 
 @description('A subnet of the same network for the database’s private endpoint. Empty: none.')
 param privateEndpointSubnetId string = ''
+
+@description('The zone privatelink.documents.azure.com that your network has already. Empty: one is made and linked to the network.')
+param privateDnsZoneId string = ''
 
 @description('Tags for every resource.')
 param tags object = {}
@@ -112,7 +126,7 @@ module registry 'modules/registry.bicep' = {
 module cosmos 'modules/cosmos.bicep' = {
   name: 'planwatch-cosmos'
   params: {
-    accountName: '${resourceBaseName}-cosmos'
+    accountName: cosmosAccountName
     databaseName: databaseName
     location: location
     tags: tags
@@ -122,6 +136,7 @@ module cosmos 'modules/cosmos.bicep' = {
     publicNetworkAccess: cosmosPublicNetworkAccess
     zoneRedundant: cosmosZoneRedundant
     lock: lockDatabase
+    logRequests: logDatabaseRequests
     contributorPrincipalIds: concat([identity.properties.principalId], operatorPrincipalIds)
     workspaceId: logs.outputs.workspaceId
   }
@@ -135,6 +150,7 @@ module privateLink 'modules/private-link.bicep' = if (!empty(privateEndpointSubn
     tags: tags
     accountId: cosmos.outputs.accountId
     subnetId: privateEndpointSubnetId
+    existingZoneId: privateDnsZoneId
   }
 }
 
@@ -167,6 +183,8 @@ module app 'modules/app.bicep' = if (hasImage) {
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: databaseName
     logLevel: logLevel
+    traceShare: traceShare
+    insightsConnection: logs.outputs.insightsConnection
   }
 }
 
@@ -202,9 +220,20 @@ module alerts 'modules/alerts.bicep' = {
   ]
 }
 
+module dashboard 'modules/dashboard.bicep' = {
+  name: 'planwatch-dashboard'
+  params: {
+    location: location
+    tags: tags
+    appName: appName
+    workspaceId: logs.outputs.workspaceId
+  }
+}
+
 output AZURE_CONTAINER_REGISTRY_NAME string = registry.outputs.name
 output AZURE_CONTAINER_APP_NAME string = appName
 output BOT_ID string = identity.properties.clientId
 output BOT_TENANT_ID string = identity.properties.tenantId
 output BOT_DOMAIN string = '${appName}.${environment.outputs.defaultDomain}'
 output COSMOS_ENDPOINT string = cosmos.outputs.endpoint
+output DASHBOARD_URL string = 'https://portal.azure.com/#@${tenant().tenantId}/resource${dashboard.outputs.workbookId}/workbook'

@@ -1,5 +1,6 @@
 // What somebody has to look at. docs/operations.md, "Alerts", says what to do for each.
-// The queries read the JSON lines that the bot writes on standard output.
+// The queries read the bot's metrics and the JSON lines that it writes on standard output. Each gives a row when there
+// is something to tell and none otherwise.
 
 param resourceBaseName string
 param location string
@@ -15,47 +16,81 @@ param minReplicas int
 param workspaceId string
 param email string
 
-// A message that is still being retried ten minutes after its first try, or rounds that have failed for ten minutes.
+// Two of the last three stretches of five minutes, so that one slow moment wakes nobody. Messages count from when
+// they should have gone, whether or not anybody has tried.
 var queueQuery = '''
-let lines = ContainerAppConsoleLogs
-| where ContainerAppName == 'APP_NAME'
-| extend line = parse_json(Log)
-| extend event = tostring(line.msg), delivery = tostring(line.delivery), state = tostring(line.state);
-let stuck = lines
-| where event == 'delivery-settled'
-| summarize firstTry = minif(TimeGenerated, state == 'waiting'), arg_max(TimeGenerated, state) by delivery
-| where state == 'waiting' and firstTry < ago(10m)
-| project what = delivery;
-let failing = lines
-| where event in ('outbox-round-failed', 'deliveries-failed', 'cycle-round-failed', 'delivery-failed')
-| summarize from = min(TimeGenerated), to = max(TimeGenerated) by event
-| where to - from > 10m and to > ago(6m)
-| project what = event;
-union stuck, failing
+AppMetrics
+| where Name == 'planwatch.queue.age'
+| summarize age = max(Sum / ItemCount) by stretch = bin(TimeGenerated, 5m)
+| where age > 600
+| summarize stretches = count()
+| where stretches > 1
 '''
 
-var turnsQuery = '''
+// From the log: a round that fails puts nothing in the queue, and ends like any other for the heartbeat.
+var roundsQuery = '''
 ContainerAppConsoleLogs
 | where ContainerAppName == 'APP_NAME'
-| extend line = parse_json(Log)
-| where tostring(line.msg) in ('turn-failed', 'request-failed')
+| extend event = tostring(parse_json(Log).msg)
+| where event in ('outbox-round-failed', 'deliveries-failed', 'cycle-round-failed', 'delivery-failed')
+| summarize times = count(), begun = min(TimeGenerated), newest = max(TimeGenerated) by event
+| where times > 2 and newest - begun > 10m and newest > ago(10m)
 '''
 
-// The worker's heartbeat is what /livez answers: 503 once it has hung for a minute and a half.
+// The metric and the log count the same turns. Each may miss some, so the higher count is taken.
+var turnsQuery = '''
+union isfuzzy=true
+  (AppMetrics
+  | where Name == 'planwatch.turn.duration' and tostring(Properties.outcome) == 'failed'
+  | summarize failed = sum(ItemCount)),
+  (ContainerAppConsoleLogs
+  | where ContainerAppName == 'APP_NAME'
+  | where tostring(parse_json(Log).msg) in ('turn-failed', 'request-failed')
+  | summarize failed = count())
+| summarize failed = max(failed)
+| where failed > 2
+'''
+
+// An instance whose worker hangs says so by its metric, until /livez answers 503 and it is started anew. One that
+// answers nothing sends no metric either, and is known by its failed probes alone.
 var heartbeatQuery = '''
-ContainerAppSystemLogs
-| where ContainerAppName == 'APP_NAME'
-| where Reason == 'ProbeFailed' and Log has 'liveness'
+union isfuzzy=true
+  (AppMetrics
+  | where Name == 'planwatch.heartbeat.age' and Sum / ItemCount > 90
+  | summarize by instance = AppRoleInstance),
+  (ContainerAppSystemLogs
+  | where ContainerAppName == 'APP_NAME' and Log has 'liveness' and Log contains 'fail'
+  | summarize probes = count()
+  | where probes > 2
+  | project instance = 'unknown')
+'''
+
+// Absence has no rows, so it is counted: count() of nothing is a row with 0. By when it arrived, because Azure may
+// take minutes to have what was measured. The empty table stands in until the first metric has made the real one.
+var silenceQuery = '''
+union isfuzzy=true
+  (AppMetrics
+  | where Name == 'planwatch.heartbeat.age' and ingestion_time() > ago(5m)
+  | project TimeGenerated),
+  (datatable(TimeGenerated: datetime)[])
+| summarize arrived = count()
+| where arrived == 0
 '''
 
 var rules = [
   {
     name: 'queue-older-than-10-minutes'
-    description: 'Messages have waited for more than ten minutes.'
+    description: 'A message has waited for more than ten minutes.'
     severity: 2
     query: queueQuery
-    window: 'PT1H'
-    threshold: 0
+    window: 'PT15M'
+  }
+  {
+    name: 'rounds-fail'
+    description: 'The rounds that ask people and send messages have failed for ten minutes.'
+    severity: 2
+    query: roundsQuery
+    window: 'PT30M'
   }
   {
     name: 'failed-turns'
@@ -63,15 +98,20 @@ var rules = [
     severity: 2
     query: turnsQuery
     window: 'PT15M'
-    threshold: 2
   }
   {
     name: 'no-heartbeat'
-    description: 'An instance says that its worker hangs, or answers nothing.'
+    description: 'An instance’s worker has made no round for a minute and a half, or the instance answers nothing.'
     severity: 1
     query: heartbeatQuery
-    window: 'PT5M'
-    threshold: 2
+    window: 'PT10M'
+  }
+  {
+    name: 'no-metrics'
+    description: 'No metric has come from any instance for five minutes: nothing runs, or nobody would know.'
+    severity: 1
+    query: silenceQuery
+    window: 'PT15M'
   }
 ]
 
@@ -101,11 +141,12 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule 
     displayName: 'Planwatch: ${rule.name}'
     description: rule.description
     severity: rule.severity
-    enabled: true
+    // Before there is a container app there is nothing to miss.
+    enabled: !empty(appId)
     evaluationFrequency: 'PT5M'
     windowSize: rule.window
     scopes: [workspaceId]
-    // The workspace learns of these tables with the first line.
+    // The workspace learns of these tables with the first row.
     skipQueryValidation: true
     autoMitigate: true
     criteria: {
@@ -114,7 +155,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule 
           query: replace(rule.query, 'APP_NAME', appName)
           timeAggregation: 'Count'
           operator: 'GreaterThan'
-          threshold: rule.threshold
+          threshold: 0
           failingPeriods: {
             numberOfEvaluationPeriods: 1
             minFailingPeriodsToAlert: 1
@@ -128,7 +169,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule 
   }
 }]
 
-// Where nothing runs, nothing writes a line; the platform counts the instances.
+// The platform counts the instances by itself, whatever they write or don't.
 resource noInstance 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!empty(appId)) {
   name: '${resourceBaseName}-no-instance'
   location: 'global'

@@ -21,6 +21,10 @@ param allowedTenants string
 param cosmosEndpoint string
 param cosmosDatabase string
 param logLevel string
+param traceShare string
+
+@description('Where telemetry goes. It is an address and no secret: nothing is taken there without a token of the identity.')
+param insightsConnection string
 
 var port = 3978
 
@@ -75,6 +79,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             { name: 'HOST', value: '0.0.0.0' }
             { name: 'PORT', value: string(port) }
             { name: 'LOG_LEVEL', value: logLevel }
+            { name: 'OTEL_TRACES_SAMPLER_ARG', value: traceShare }
             { name: 'PLANWATCH_STORE', value: 'cosmos' }
             { name: 'COSMOS_ENDPOINT', value: cosmosEndpoint }
             { name: 'COSMOS_DATABASE', value: cosmosDatabase }
@@ -82,7 +87,8 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             { name: 'BOT_ID', value: botId }
             { name: 'BOT_TENANT_ID', value: botTenantId }
             { name: 'ALLOWED_TENANTS', value: allowedTenants }
-            // For the database's client: which identity, and no other way to sign in.
+            { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnection }
+            // For the clients of the database and of telemetry: which identity, and no other way to sign in.
             { name: 'AZURE_CLIENT_ID', value: botId }
             { name: 'AZURE_TOKEN_CREDENTIALS', value: 'ManagedIdentityCredential' }
           ]
@@ -93,8 +99,9 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
                 path: '/livez'
                 port: port
               }
-              periodSeconds: 3
-              failureThreshold: 40
+              periodSeconds: 10
+              timeoutSeconds: 3
+              failureThreshold: 10
             }
             {
               type: 'Liveness'

@@ -16,6 +16,7 @@ param backupTier string
 param publicNetworkAccess string
 param zoneRedundant bool
 param lock bool
+param logRequests bool
 
 @description('Who may read and write documents, and nothing else of the account.')
 param contributorPrincipalIds array
@@ -87,7 +88,6 @@ resource documents 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
         includedPaths: [
           { path: '/pk/?' }
           { path: '/kind/?' }
-          { path: '/key/?' }
           { path: '/dueAt/?' }
           { path: '/data/plan/?' }
           { path: '/data/accountableManager/?' }
@@ -114,6 +114,8 @@ resource dataContributor 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitio
   name: '00000000-0000-0000-0000-000000000002'
 }
 
+// One after the other: the account takes one change of its roles at a time.
+@batchSize(1)
 resource contributors 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [for principalId in contributorPrincipalIds: {
   parent: account
   name: guid(database.id, principalId, dataContributor.id)
@@ -133,7 +135,7 @@ resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (lock) {
   }
 }
 
-// Who did what to the account, and which requests read or wrote documents; never what was in them.
+// Who did what to the account, and on demand which requests read or wrote documents; never what was in them.
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-log-analytics'
   scope: account
@@ -147,13 +149,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
       }
       {
         category: 'DataPlaneRequests'
-        enabled: true
-      }
-    ]
-    metrics: [
-      {
-        category: 'Requests'
-        enabled: true
+        enabled: logRequests
       }
     ]
   }

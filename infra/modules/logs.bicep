@@ -52,3 +52,6 @@ resource publisher 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output workspaceId string = workspace.id
+
+// The address of the component. Local authentication is off, so whoever knows it can send nothing.
+output insightsConnection string = insights.properties.ConnectionString

@@ -6,10 +6,14 @@ param tags object
 param accountId string
 param subnetId string
 
+@description('The zone of the network, or empty to make one.')
+param existingZoneId string
+
 var networkId = split(subnetId, '/subnets/')[0]
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
-  name: '${resourceBaseName}-cosmos-endpoint'
+  // Of the account's own name, because an endpoint can't be moved to another account.
+  name: '${last(split(accountId, '/'))}-endpoint'
   location: location
   tags: tags
   properties: {
@@ -28,13 +32,13 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
   }
 }
 
-resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = if (empty(existingZoneId)) {
   name: 'privatelink.documents.azure.com'
   location: 'global'
   tags: tags
 }
 
-resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = {
+resource zoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01' = if (empty(existingZoneId)) {
   parent: zone
   name: '${resourceBaseName}-link'
   location: 'global'
@@ -55,7 +59,7 @@ resource zoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024
       {
         name: 'documents'
         properties: {
-          privateDnsZoneId: zone.id
+          privateDnsZoneId: empty(existingZoneId) ? zone.id : existingZoneId
         }
       }
     ]

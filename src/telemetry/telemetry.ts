@@ -15,7 +15,7 @@ export type DeliveryOutcome = { message: string; state: 'sent' | 'retry' | 'unkn
 export type Vitals = {
   /** Seconds that the oldest message has waited which should have gone, 0 when none waits. */
   queueAge: number;
-  /** Seconds since the worker's last whole round. */
+  /** Seconds since the worker's last round that didn't fail. */
   heartbeatAge: number;
   /** Overdue updates of each council that this process works for. */
   updatesLate: readonly { tenant: string; count: number }[];

@@ -33,6 +33,7 @@ export function runWorker(deps: OutboxDeps & { speed?: number }): Worker {
   const { elapsed, log, speed = 1 } = deps;
   let stopped = false;
   let beatAt = elapsed();
+  let wholeAt = elapsed();
   let woken = false;
   let wake = () => {};
   const nudge = () => {
@@ -55,11 +56,13 @@ export function runWorker(deps: OutboxDeps & { speed?: number }): Worker {
       woken = false;
       const asked = waiting.length;
       if (asked > 0) await outbox.settled();
-      const { started, opensIn } = await outbox.round().catch((error) => {
+      const round = await outbox.round().catch((error) => {
         log.error(error, {}, 'outbox-round-failed');
-        return { started: 0, opensIn: null };
+        return null;
       });
+      const { started, opensIn } = round ?? { started: 0, opensIn: null };
       beatAt = elapsed();
+      if (round) wholeAt = beatAt;
       if (started === 0 && opensIn === null) for (const resolve of waiting.splice(0, asked)) resolve();
       if (stopped) return;
       if (started > 0 || woken) await new Promise((resolve) => setTimeout(resolve, breathMilliseconds));
@@ -75,7 +78,7 @@ export function runWorker(deps: OutboxDeps & { speed?: number }): Worker {
         waiting.push(resolve);
         nudge();
       }),
-    vitals: () => ({ ...outbox.vitals(), heartbeatAge: (elapsed() - beatAt) / 1000 }),
+    vitals: () => ({ ...outbox.vitals(), heartbeatAge: (elapsed() - wholeAt) / 1000 }),
     isAlive: () => stopped || elapsed() - beatAt < stuckAfter,
     stop: async (patience = stopPatience) => {
       stopped = true;

@@ -157,7 +157,9 @@ describe('what is no sound backup is not restored', () => {
   test('nothing at all, and a file of something else', async () => {
     expect(await refused(kent.at('none.db'))).toContain('There is no backup');
     writeFileSync(kent.at('letter.txt'), 'Dear Sir or Madam, '.repeat(1000));
-    expect(await refused(kent.at('letter.txt'))).toContain('no store of Planwatch');
+    expect(await refused(kent.at('letter.txt'))).toContain(
+      `${kent.at('letter.txt')} is no store of Planwatch`,
+    );
   });
 
   test('a damaged one', async () => {

@@ -1,43 +1,64 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { anchorsIn } from '../docs/markdown.ts';
-import { at, type BicepFile, readInfra } from './bicep.ts';
+import { at, type BicepFile, readInfra, resourceOf } from './bicep.ts';
+import { faultsOf } from './queries.ts';
 
 let alerts: BicepFile;
 beforeAll(async () => {
   alerts = (await readInfra()).get('infra/modules/alerts.bicep')!;
 });
 /** The rules as `var rules` lists them. */
-const names = () => [...alerts.text.matchAll(/^ {4}name: '([a-z0-9-]+)'$/gm)].map(([, name]) => name!);
+const rules = () =>
+  [
+    ...alerts.text.matchAll(
+      /^ {4}name: '(.*)'\n {4}description: '(.*)'\n {4}severity: (\d)\n {4}query: (\w+)\n {4}window: '(.*)'$/gm,
+    ),
+  ].map(([, name, description, severity, query, window]) => ({
+    name: name!,
+    description: description!,
+    severity: Number(severity),
+    query: queryOf(query!),
+    window: window!,
+  }));
+const queryOf = (name: string) =>
+  new RegExp(`^var ${name} = '''\\n([^']*(?:'[^']+)*)'''`, 'm').exec(alerts.text)![1]!;
+const rule = (name: string) => rules().find((each) => each.name === name)!;
 
-const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => readFileSync(join('src', name), 'utf8'))
-  .join('\n');
-
-test('there is an alert for a queue that waits, for turns that fail and for a worker that hangs', () => {
-  expect(names()).toEqual(['queue-older-than-10-minutes', 'failed-turns', 'no-heartbeat']);
+test('there is an alert for a queue that waits, turns and rounds that fail, a hung worker and silence', () => {
+  expect(rules().map(({ name }) => name)).toEqual([
+    'queue-older-than-10-minutes',
+    'rounds-fail',
+    'failed-turns',
+    'no-heartbeat',
+    'no-metrics',
+  ]);
 });
 
-test('every event that an alert looks for is one that the bot writes', () => {
-  const events = [
-    ...alerts.text.matchAll(/event == '([a-z-]+)'|(?:event|tostring\(line\.msg\)) in \(([^)]*)\)/g),
-  ].flatMap(([, one, several]) =>
-    one
-      ? [one]
-      : several!
-          .split(/',? ?'?/)
-          .map((event) => event.replace("'", ''))
-          .filter(Boolean),
+test('every metric, event, column and fact that an alert looks for is there', () => {
+  expect(rules().map(({ name, query }) => [name, faultsOf(query)])).toEqual(
+    rules().map(({ name }) => [name, []]),
   );
-  expect(events).toEqual(expect.arrayContaining(['delivery-settled', 'turn-failed', 'outbox-round-failed']));
-  expect(events.filter((event) => !source.includes(`'${event}')`))).toEqual([]);
 });
 
-test('every fact that an alert reads of a line is one that the event has', () => {
-  const facts = [...alerts.text.matchAll(/line\.(\w+)/g)].map(([, fact]) => fact);
-  expect([...new Set(facts)].sort()).toEqual(['delivery', 'msg', 'state']);
-  expect(source).toMatch(/log\.info\(\{ delivery: id,[^}]*\bstate\b[^}]*\}, 'delivery-settled'\)/);
+test('silence has a row, whether or not there was ever a metric', () => {
+  const { query } = rule('no-metrics');
+  expect(query).toMatch(/\| summarize (\w+) = count\(\)\n\| where \1 == 0\n$/);
+  expect(query).not.toMatch(/count\(\) by /);
+  expect(query).toContain('datatable(TimeGenerated: datetime)[]');
+});
+
+test('a worker that hangs is told of before it is started anew for it', () => {
+  const stuckAfter = /stuckAfter = (\d+)_000/.exec(readFileSync('src/worker/run-worker.ts', 'utf8'))![1];
+  expect(rule('no-heartbeat').query).toContain(`> ${stuckAfter}`);
+});
+
+test('what an alert looks back is no shorter than the time between two looks', () => {
+  const minutes = (text: unknown) => Number(/^PT(\d+)M$/.exec(String(text))![1]);
+  const between = at(
+    resourceOf(alerts, 'Microsoft.Insights/scheduledQueryRules'),
+    'properties.evaluationFrequency',
+  );
+  for (const { window } of rules()) expect(minutes(window)).toBeGreaterThan(minutes(between));
 });
 
 test('every alert goes to somebody', () => {
@@ -47,8 +68,10 @@ test('every alert goes to somebody', () => {
     expect(JSON.stringify(at(value, 'properties.actions'))).toContain('people.id');
 });
 
-test('docs/operations.md says what to do for every alert', () => {
-  expect(anchorsIn('docs/operations.md')).toContain('alerts');
+test('docs/operations.md has a heading for every alert, with its severity', () => {
   const page = readFileSync('docs/operations.md', 'utf8');
-  for (const name of [...names(), 'no-instance']) expect(page).toContain(`\`${name}\``);
+  for (const { name, severity } of [...rules(), { name: 'no-instance', severity: 1 }]) {
+    expect(anchorsIn('docs/operations.md')).toContain(name);
+    expect(page).toContain(`### \`${name}\`\n\nSeverity ${severity}. `);
+  }
 });

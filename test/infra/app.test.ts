@@ -21,20 +21,29 @@ describe('the container app', () => {
   const deployed: Record<string, string> = {
     'string(port)': '3978',
     logLevel: 'info',
+    traceShare: '1',
     cosmosEndpoint: 'https://planwatch.documents.azure.com:443/',
     cosmosDatabase: 'planwatch',
     botId: '6b1f0d5e-2009-4010-8a38-0000000000b0',
     botTenantId: '6b1f0d5e-2009-4010-8a38-000000000001',
     allowedTenants: '6b1f0d5e-2009-4010-8a38-000000000001',
+    insightsConnection:
+      'InstrumentationKey=6b1f0d5e-2009-4010-8a38-0000000000c0;IngestionEndpoint=https://uksouth-1.in.applicationinsights.azure.com/',
   };
-  /** Read by the database's client, not by Planwatch. */
-  const ofTheClient = ['AZURE_CLIENT_ID', 'AZURE_TOKEN_CREDENTIALS'];
-  /** Of the playground, of the other store, or secrets that a managed identity has no need of. */
-  const notHere = ['PLAYGROUND_PORT', 'PLANWATCH_SQLITE_FILE', 'COSMOS_KEY', 'BOT_PASSWORD'];
+  /** Read by the database's client, if not by Planwatch. */
+  const ofTheClients = ['AZURE_CLIENT_ID', 'AZURE_TOKEN_CREDENTIALS'];
+  /** Of the playground, of another store or place for telemetry, or secrets that a managed identity needs not. */
+  const notHere = [
+    'PLAYGROUND_PORT',
+    'PLANWATCH_SQLITE_FILE',
+    'COSMOS_KEY',
+    'BOT_PASSWORD',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+  ];
 
   test('has every setting that Planwatch reads, and none that it doesn’t', () => {
     const expected = variablesRead().filter((name) => !notHere.includes(name));
-    expect(Object.keys(environment()).sort()).toEqual([...expected, ...ofTheClient].sort());
+    expect(Object.keys(environment()).sort()).toEqual([...expected, ...ofTheClients].sort());
   });
 
   test('starts in teams mode on Cosmos DB, as the managed identity, with these settings', () => {
@@ -45,6 +54,12 @@ describe('the container app', () => {
         mode: 'teams',
         store: { kind: 'cosmos', key: null },
         credentials: { type: 'UserAssignedMSI', password: null },
+        telemetry: {
+          azureMonitor: {
+            connectionString: deployed.insightsConnection,
+            managedIdentity: deployed.botId,
+          },
+        },
       },
     });
   });
@@ -75,6 +90,22 @@ describe('the container app', () => {
     expect(at(registry, 'properties.adminUserEnabled')).toBe(false);
   });
 
+  test('asks for its probes within what Container Apps takes, and has a minute and more to start', () => {
+    const probes = at(container(), 'probes') as {
+      type: string;
+      periodSeconds: number;
+      timeoutSeconds: number;
+      failureThreshold: number;
+    }[];
+    for (const { periodSeconds, timeoutSeconds, failureThreshold } of probes) {
+      expect(failureThreshold).toBeLessThanOrEqual(10);
+      expect(periodSeconds).toBeLessThanOrEqual(240);
+      expect(timeoutSeconds).toBeLessThan(periodSeconds);
+    }
+    const start = probes.find(({ type }) => type === 'Startup')!;
+    expect(start.periodSeconds * start.failureThreshold).toBeGreaterThan(60);
+  });
+
   test('always runs at least twice, and has longer to end than Planwatch needs', () => {
     const app = resourceOf(moduleOf('app'), 'Microsoft.App/containerApps');
     expect(at(app, 'properties.template.scale.minReplicas')).toBe('minReplicas');
@@ -103,6 +134,31 @@ test('nothing can be signed in to with a key: bot, database, logs, traces', () =
   });
   const workspace = resourceOf(moduleOf('logs'), 'Microsoft.OperationalInsights/workspaces');
   expect(at(workspace, 'properties.features.disableLocalAuth')).toBe(true);
+});
+
+test('telemetry goes to Application Insights, which takes it from the identity alone', () => {
+  expect(moduleOf('logs').outputs.get('insightsConnection')).toBe('insights.properties.ConnectionString');
+  const { value } = main().modules.find(({ name }) => name === 'app')!;
+  expect(at(value, 'params.insightsConnection')).toBe('logs.outputs.insightsConnection');
+  const publisher = moduleOf('logs').resources.find(({ name }) => name === 'publisher')!;
+  expect(publisher.value.scope).toBe('insights');
+  // Monitoring Metrics Publisher
+  expect(moduleOf('logs').text).toContain("'3913510d-42f4-4e42-8a64-420c390055eb'");
+});
+
+/** Shortest and longest that Azure takes for what is named after the parameter, and how the name goes on. */
+test.each([
+  ['the registry', '', 5, 50],
+  ['the container app', '-app', 2, 32],
+  ['the database', '-cosmos', 3, 44],
+  ['the bot', '-bot', 2, 64],
+  ['the workspace', '-logs', 4, 63],
+])('whatever name is chosen, %s gets one that Azure takes', (_, end, shortest, longest) => {
+  const { decorators } = main().params.get('resourceBaseName')!;
+  const limit = (word: string) =>
+    Number(decorators.find((each) => each.startsWith(`@${word}(`))!.match(/\d+/)![0]);
+  expect(limit('minLength') + end.length).toBeGreaterThanOrEqual(shortest);
+  expect(limit('maxLength') + end.length).toBeLessThanOrEqual(longest);
 });
 
 test('the bot is called at the address that the web server answers', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { containerDefinition } from '../../src/store/cosmos/container.ts';
+import { indexes } from '../../src/store/filter.ts';
 import { at, type BicepFile, readInfra, resourceOf, type Tree } from './bicep.ts';
 
 let files = new Map<string, BicepFile>();
@@ -25,14 +26,21 @@ describe('the database', () => {
     });
   });
 
-  test('indexes every field that the store asks by', () => {
+  test('indexes every field that the store asks by, and no other', () => {
     const asked = readFileSync('src/store/cosmos/queries.ts', 'utf8').matchAll(/\bc\.(?!data\b)(\w+)/g);
     const fields = [...new Set([...asked].map(([, field]) => field))];
     expect(fields.sort()).toEqual(['dueAt', 'kind', 'pk']);
     const paths = (at(documents(), 'indexingPolicy.includedPaths') as { path: string }[]).map(
       ({ path }) => path,
     );
-    expect(paths).toEqual(expect.arrayContaining(fields.map((field) => `/${field}/?`)));
+    const inData = Object.keys(indexes).map((field) => `data/${field}`);
+    expect(paths.sort()).toEqual([...fields, ...inData].map((field) => `/${field}/?`).sort());
+  });
+
+  test('needs no composite index: no query sorts by two fields, or by one that has none of its own', () => {
+    const queries = readFileSync('src/store/cosmos/queries.ts', 'utf8');
+    const sorted = [...queries.matchAll(/ORDER BY ([^`']*)/g)].map(([, by]) => by);
+    expect(new Set(sorted)).toEqual(new Set(['c.dueAt']));
   });
 
   test('takes no keys, no old TLS, and can be restored to any second', () => {
@@ -50,6 +58,12 @@ describe('the database', () => {
   test('is serverless unless it is asked for otherwise', () => {
     expect(main().params.get('cosmosCapacity')!.default).toBe('serverless');
     expect(at(account(), 'properties.capabilities')).toContain('EnableServerless');
+    // A serverless account refuses any throughput, on the database and on the container.
+    const { text } = moduleOf('cosmos');
+    expect(text.match(/hroughput/g)).toHaveLength(text.match(/maxThroughput/g)!.length);
+    expect(text).toMatch(
+      /options: capacity == 'autoscale' \? \{\n\s+autoscaleSettings: [^}]*\}\n\s+\} : \{\}/,
+    );
   });
 
   test('lets the identity read and write documents of this database, and nothing else', () => {

@@ -1,4 +1,5 @@
 import { metricNames } from '../../src/telemetry/instruments.ts';
+import { attributes } from '../infra/queries.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { inChannel, type KentBot, pressesOf, startKentBot } from '../support/kent-bot.ts';
 
@@ -91,6 +92,19 @@ test('deliveries are counted by what came of them, and the store’s calls by wh
   );
   const calls = points(metricNames.storeDuration).map(({ attributes }) => attributes.operation);
   expect(calls).toEqual(expect.arrayContaining(['read', 'list', 'write', 'due', 'due-partitions']));
+});
+
+test('what is measured has the names and attributes that the alerts and the dashboard ask for', () => {
+  const byName = new Map(Object.entries(metricNames).map(([key, name]) => [name as string, key]));
+  const points = collector.points();
+  expect(points.length).toBeGreaterThan(10);
+  for (const point of points) {
+    const known = attributes[byName.get(point.name) as keyof typeof metricNames];
+    expect(Object.keys(point.attributes).sort()).toEqual(Object.keys(known).sort());
+    for (const [attribute, values] of Object.entries(known)) {
+      if (values.length > 0) expect(values).toContain(String(point.attributes[attribute]));
+    }
+  }
 });
 
 test('the worker says how long it has been and how long messages wait', () => {

@@ -46,9 +46,14 @@ test('a store that fails makes it try again, and is no reason to start it anew',
     if (rounds === 2) twice.resolve();
     throw new Error('the disk is gone');
   };
-  const worker = runWorker({ ...outboxDeps(kent, nobody), store: { ...kent.store, duePartitions } });
+  let elapsed = 0;
+  const deps = { ...outboxDeps(kent, nobody), elapsed: () => elapsed };
+  const worker = runWorker({ ...deps, store: { ...kent.store, duePartitions } });
+  elapsed = 120_000;
   worker.nudge();
   await twice.promise;
   expect(worker.isAlive()).toBe(true);
+  // Whoever watches the heartbeat sees that nothing gets done all the same.
+  expect(worker.vitals().heartbeatAge).toBe(120);
   await worker.stop();
 });

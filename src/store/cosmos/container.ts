@@ -57,13 +57,7 @@ export function createClient({ endpoint, key, onCharge }: CosmosSettings): Cosmo
   });
 }
 
-const indexed = [
-  '/pk/?',
-  '/kind/?',
-  '/key/?',
-  '/dueAt/?',
-  ...Object.keys(indexes).map((field) => `/data/${field}/?`),
-];
+const indexed = ['/pk/?', '/kind/?', '/dueAt/?', ...Object.keys(indexes).map((field) => `/data/${field}/?`)];
 
 /** The one container. infra/modules/cosmos.bicep makes the same; a test holds them together. */
 export const containerDefinition = {

@@ -75,7 +75,7 @@ export function restore(
   rmSync(part, { force: true });
   try {
     copyFileSync(from, part);
-    const held = checked(part);
+    const held = checked(part, from);
     sync(part);
     if (!existsSync(file)) {
       renameSync(part, file);
@@ -123,25 +123,25 @@ function settled(file: string, backedUp: string): number {
   }
 }
 
-/** Checks a copy page by page, and makes it one file with nothing beside it. */
-function checked(file: string): Held {
+/** Checks a copy page by page, and makes it one file with nothing beside it. Faults call it what the user does. */
+function checked(file: string, called = file): Held {
   let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(file, { timeout: patience });
     const { integrity_check: found } = db.prepare('PRAGMA integrity_check').get() as {
       integrity_check: string;
     };
-    if (found !== 'ok') throw new BackupFault(`${file} is damaged: ${found}. Use another backup.`);
+    if (found !== 'ok') throw new BackupFault(`${called} is damaged: ${found}. Use another backup.`);
     const { user_version: layout } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     const { newest } = db.prepare('SELECT max(schema) AS newest FROM document').get() as {
       newest: number | null;
     };
     if (layout > LAYOUT || (newest ?? 0) > SCHEMA_VERSION) {
       throw new BackupFault(
-        `${file} was written by a newer version of Planwatch. Update Planwatch, then restore.`,
+        `${called} was written by a newer version of Planwatch. Update Planwatch, then restore.`,
       );
     }
-    if (layout !== LAYOUT) throw new BackupFault(`${file} is no store of this version of Planwatch.`);
+    if (layout !== LAYOUT) throw new BackupFault(`${called} is no store of this version of Planwatch.`);
     db.exec('PRAGMA journal_mode = DELETE');
     return db
       .prepare(
@@ -150,7 +150,7 @@ function checked(file: string): Held {
       .get() as Held;
   } catch (error) {
     if (error instanceof BackupFault) throw error;
-    throw new BackupFault(`${file} is no store of Planwatch, or is damaged. Use another file.`);
+    throw new BackupFault(`${called} is no store of Planwatch, or is damaged. Use another file.`);
   } finally {
     db?.close();
   }
