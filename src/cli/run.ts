@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Refused } from '../domain/errors.ts';
 import { auditCommand } from './commands/audit.ts';
-import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { backupCommand, restoreCommand, restoredCommand } from './commands/backup.ts';
 import { calendarCommand } from './commands/calendar.ts';
 import { coverCommand } from './commands/cover.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
@@ -41,6 +41,7 @@ const commands = [
   retentionCommand,
   backupCommand,
   restoreCommand,
+  restoredCommand,
   replayCommand,
   simulateCommand,
 ];

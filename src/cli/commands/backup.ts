@@ -3,6 +3,7 @@ import { readConfig } from '../../config.ts';
 import { plural } from '../../domain/words.ts';
 import { BackupFault, backUp, type Held, restore } from '../../store/sqlite/backup.ts';
 import { doubtWhatWaited, recordForAll } from '../../usecases/after-restore.ts';
+import type { Deps } from '../../usecases/deps.ts';
 import { Ended, exitCodes, type Terminal } from '../terminal.ts';
 import { withStore } from '../with-store.ts';
 
@@ -38,21 +39,39 @@ export const restoreCommand = (terminal: Terminal): Command =>
       const file = storeFile(terminal);
       const suffix = `before-restore-${terminal.now().replace(/\D/g, '').slice(0, 14)}`;
       const { aside, ...held } = await orEnd(async () => restore(file, from, force ?? false, suffix));
-      const doubted = await withStore(terminal, async (deps) => {
-        await recordForAll(deps, 'store-restored');
-        return doubtWhatWaited(deps);
-      });
+      const doubted = await withStore(terminal, settleRestored);
       const said = [
         `Restored ${file}: ${counted(held)}.`,
         ...(aside ? [`What was there is in ${aside}.`] : []),
-        ...(doubted > 0
-          ? [
-              `${plural(doubted, 'message')} waited when the backup was made and may have been sent since: see deliveries.`,
-            ]
-          : []),
+        ...doubts(doubted),
       ];
       terminal.out(json ? JSON.stringify({ file, aside, doubted, ...held }, null, 2) : said.join('\n'));
     });
+
+/** `planwatch restored`: what `restore` does afterwards, for a database that Azure has restored. */
+export const restoredCommand = (terminal: Terminal): Command =>
+  new Command('restored')
+    .description(
+      'Say that Azure has restored the database, before the bot works on it. It may be said twice.',
+    )
+    .option('--json', 'print JSON instead of a sentence')
+    .action(async ({ json }: { json?: true }) => {
+      const doubted = await withStore(terminal, settleRestored);
+      const said = ['It is in the audit trail that the store was restored.', ...doubts(doubted)];
+      terminal.out(json ? JSON.stringify({ doubted }, null, 2) : said.join('\n'));
+    });
+
+async function settleRestored(deps: Deps): Promise<number> {
+  await recordForAll(deps, 'store-restored');
+  return doubtWhatWaited(deps);
+}
+
+const doubts = (messages: number): string[] =>
+  messages === 0
+    ? []
+    : [
+        `${plural(messages, 'message')} waited when the backup was made and may have been sent since: see deliveries.`,
+      ];
 
 const counted = ({ documents, councils }: Held): string =>
   `${plural(documents, 'document')} of ${plural(councils, 'council')}`;
@@ -65,7 +84,7 @@ function storeFile({ env }: Terminal): string {
   if (store.kind === 'sqlite') return store.file;
   throw new Ended(
     exitCodes.usage,
-    'Azure backs up Cosmos DB by itself. Restore it with Azure’s own tools; see docs/operations.md.',
+    'Azure backs up Cosmos DB by itself. Restore it with Azure’s own tools, then run “restored”; see docs/operations.md.',
   );
 }
 
