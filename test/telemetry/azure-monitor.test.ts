@@ -1,15 +1,13 @@
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { metricNames } from '../../src/telemetry/instruments.ts';
 import { message } from '../support/activities.ts';
 import { startBotProcess } from '../support/bot-process.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { startFakeConnector } from '../support/fake-connector.ts';
+import { startIdentityEndpoint } from '../support/identity-endpoint.ts';
 
 const instrumentation = '6b1f0d5e-2009-4010-8a38-00000000a111';
 const botId = '6b1f0d5e-2009-4010-8a38-0000000000b0';
@@ -17,26 +15,26 @@ const tenantId = '6b1f0d5e-2009-4010-8a38-000000000001';
 
 let folder: string;
 let insights: Collector;
+let certificate: Awaited<ReturnType<typeof makeCertificate>>;
 let environment: Record<string, string>;
 
 /** Application Insights' receiving end, which the exporter talks to over HTTPS alone. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'planwatch-insights-'));
-  const pems = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2048 });
-  const trusted = join(folder, 'certificate.pem');
-  writeFileSync(trusted, pems.cert);
+  certificate = await makeCertificate();
   insights = await startCollector({
     answer: JSON.stringify({ itemsReceived: 1, itemsAccepted: 1, errors: [] }),
-    tls: { cert: pems.cert, key: pems.private },
+    tls: certificate.tls,
   });
   environment = {
-    NODE_EXTRA_CA_CERTS: trusted,
+    ...certificate.environment,
     APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${instrumentation};IngestionEndpoint=${insights.endpoint}/`,
   };
 });
 afterEach(() => void insights.received.splice(0));
 afterAll(async () => {
   await insights.stop();
+  certificate.remove();
   rmSync(folder, { recursive: true });
 });
 
@@ -67,26 +65,6 @@ test('Application Insights gets each turn as a request that the correlation id f
   );
 }, 60_000);
 
-/** What a container app has in place of a password: an address on the machine itself that gives out tokens. */
-async function startIdentityEndpoint() {
-  const asked: URL[] = [];
-  const server = createServer((request, response) => {
-    asked.push(new URL(request.url!, 'http://localhost'));
-    response.setHeader('content-type', 'application/json');
-    const expires = Math.floor(Date.now() / 1000) + 3600;
-    response.end(
-      JSON.stringify({ access_token: 'of-the-identity', expires_on: String(expires), token_type: 'Bearer' }),
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    asked,
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token`,
-    stop: () => server.close(),
-  };
-}
-
 test('with a managed identity it signs in as that identity', async () => {
   const identity = await startIdentityEndpoint();
   const bot = await startBotProcess(join(folder, 'teams.db'), {
@@ -97,17 +75,16 @@ test('with a managed identity it signs in as that identity', async () => {
     BOT_ID: botId,
     BOT_TENANT_ID: tenantId,
     ALLOWED_TENANTS: tenantId,
-    IDENTITY_ENDPOINT: identity.endpoint,
-    IDENTITY_HEADER: 'a-header',
+    ...identity.environment,
   });
   expect(await bot.get('/readyz')).toBe(200);
   bot.kill('SIGTERM');
   expect(await bot.exited).toEqual([0, null]);
-  identity.stop();
-  const asked = identity.asked.map(({ searchParams }) => Object.fromEntries(searchParams));
-  expect(asked.length).toBeGreaterThan(0);
-  for (const query of asked) {
-    expect(query).toMatchObject({ resource: expect.stringContaining('monitor.azure.com'), client_id: botId });
+  await identity.stop();
+  expect(identity.asked.length).toBeGreaterThan(0);
+  for (const asked of identity.asked) {
+    expect(asked).toMatchObject({ client_id: botId, header: identity.environment.IDENTITY_HEADER });
+    expect(asked.resource).toContain('monitor.azure.com');
   }
   expect(metricsSent()).toContain(metricNames.heartbeatAge);
   for (const { headers } of insights.received) expect(headers.authorization).toBe('Bearer of-the-identity');
