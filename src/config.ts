@@ -128,9 +128,12 @@ export function readConfig(env: Environment): ConfigResult {
   return { ok: false, message: `Planwatch can't start:\n${faults.map((fault) => `- ${fault}`).join('\n')}` };
 }
 
-/** A secret must not reach a terminal or a log by way of its own error. */
+/**
+ * A secret must not reach a terminal or a log by way of its own error, nor by standing in the place of what is beside
+ * it: a client secret as BOT_ID, a whole connection string as COSMOS_ENDPOINT.
+ */
 const shown = (name: string, value: string | undefined) =>
-  /PASSWORD|KEY|CONNECTION_STRING/.test(name) ? 'its value' : `"${value}"`;
+  /^(BOT|COSMOS)_|CONNECTION_STRING/.test(name) ? 'its value' : `"${value}"`;
 
 function compose(read: Variables): Config {
   const store: StoreConfig =

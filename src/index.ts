@@ -34,8 +34,14 @@ const openEdition =
     ? (await import('./playground/edition.ts')).openPlaygroundEdition
     : openTeamsEdition;
 
+const log = createLog(config.logLevel);
 try {
-  running = await start(config, createLog(config.logLevel), openEdition);
+  running = await start(config, log, openEdition);
+  // What nobody caught ends the process all the same, but Node would print its message, which may quote what was typed.
+  process.on('uncaughtException', (error) => {
+    log.error(error, {}, 'crashed');
+    process.exit(1);
+  });
 } catch (error) {
   const fault = startUpFault(error, config);
   if (fault === null) throw error;

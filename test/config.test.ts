@@ -79,8 +79,15 @@ test('everything that is wrong is told at once', () => {
   expect(message.split('\n')).toHaveLength(7);
 });
 
-test('a secret is never printed', () => {
-  expect(messageOf({ ...teams, BOT_ID: 'x', BOT_PASSWORD: 'hunter2' })).not.toContain('hunter2');
+test.each([
+  ['in its own place', { BOT_ID: 'x', BOT_PASSWORD: 'hunter2' }],
+  ['in the place of the bot’s id', { BOT_ID: 'hunter2' }],
+  ['in the place of the kind of bot', { BOT_TYPE: 'hunter2' }],
+  ['in a connection string', { COSMOS_ENDPOINT: 'AccountEndpoint=https://x;AccountKey=hunter2' }],
+])('a secret is never printed: %s', (_what, given) => {
+  const message = messageOf({ ...teams, ...given });
+  expect(message).toContain("Planwatch can't start");
+  expect(message).not.toContain('hunter2');
 });
 
 test('telemetry is off until it has somewhere to go, and never prints its key', () => {

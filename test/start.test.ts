@@ -101,6 +101,22 @@ async function gone(pid: number): Promise<void> {
   } catch {}
 }
 
+test.each([
+  ['an error', 'throw new TypeError(words)'],
+  ['a promise', 'Promise.reject(new Error(words))'],
+  ['a word', 'Promise.reject(words)'],
+])('%s that nobody caught ends it, and nothing of what was typed is printed', async (_what, fails) => {
+  // Once it has started and listens for such things; or later all the same, so that this ends.
+  const later = `const words = 'typed in confidence';
+    let left = 250;
+    const isTime = () => process.listenerCount('uncaughtException') > 0 || --left === 0;
+    setInterval(() => { if (isTime()) { ${fails} } }, 20).unref();`;
+  const bot = startProcess(teamsMode, ['--import', `data:text/javascript,${encodeURIComponent(later)}`]);
+  expect(await bot.ended).toBe(1);
+  expect(bot.said()).toContain('"msg":"crashed"');
+  expect(bot.said()).not.toContain('typed in confidence');
+});
+
 test('a port that is taken is told in a sentence', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

@@ -18,15 +18,26 @@ faults.EDQUOT = faults.ENOSPC!;
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
+export type FileChoices = {
+  /** Replaces what is there already. */
+  force: boolean;
+  /** Lets nobody but this user read it. */
+  isPrivate?: boolean;
+};
+
 /**
  * Writes a file whole or not at all: beside it first, then under its name. What is there already is kept unless
  * `force` is given. Throws `Ended` with a sentence that says what to do when it can't be written.
  */
-export async function writeFile(file: string, content: string | Uint8Array, force: boolean): Promise<void> {
+export async function writeFile(
+  file: string,
+  content: string | Uint8Array,
+  { force, isPrivate = false }: FileChoices,
+): Promise<void> {
   const beside = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomUUID()}.part`);
   try {
     if (await isFolder(file)) throw Object.assign(new Error(), { code: 'EISDIR' });
-    await writeThrough(beside, content);
+    await writeThrough(beside, content, isPrivate ? 0o600 : 0o666);
     await (force ? rename(beside, file) : putUnder(file, beside));
   } catch (error) {
     const sentence = faults[codeOf(error)]?.(file);
@@ -43,8 +54,8 @@ const isFolder = (file: string): Promise<boolean> =>
     () => false,
   );
 
-async function writeThrough(file: string, content: string | Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
+async function writeThrough(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(file, 'wx', mode);
   try {
     await handle.writeFile(content);
     await handle.sync();

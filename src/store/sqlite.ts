@@ -3,7 +3,7 @@ import type { Kind } from './documents.ts';
 import { instant, opened, parsed, partitionKey, partitionOf } from './envelope.ts';
 import { conditionsOf, meets } from './filter.ts';
 import { createApplyBatch, type Row } from './sqlite/apply-batch.ts';
-import { openFile } from './sqlite/file.ts';
+import { closeFile, openFile } from './sqlite/file.ts';
 import { createFreshness } from './sqlite/freshness.ts';
 import { createGroupCommit } from './sqlite/group-commit.ts';
 import { createMemory } from './sqlite/memory.ts';
@@ -107,7 +107,7 @@ export function openSqliteStore(settings: SqliteSettings): Store {
     async close() {
       if (!db.isOpen) return;
       group.flush();
-      db.close();
+      closeFile(db);
     },
   };
 }

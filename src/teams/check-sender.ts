@@ -11,7 +11,7 @@ type Cloud = { ToBotFromChannelOpenIdMetadataUrl?: string; ToBotFromChannelToken
 
 /**
  * Rejects a sender whom the SDK lets through although the Bot Connector's own tokens are never like that: with the
- * issuer of a client for trying bots out, with no service URL in the body to compare the token's with, or signed by
+ * issuer of a client for trying bots out, without an end to its time, with no service URL in the body to compare the token's with, or signed by
  * a key that is endorsed for no channel at all. The SDK has checked the token's signature and times before, and its
  * keys are asked for where the SDK keeps them.
  */
@@ -23,6 +23,7 @@ export async function checkSender(
 ): Promise<void> {
   const issuer = cloud.ToBotFromChannelTokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
   if (claims.getClaimValue('iss') !== issuer) throw new Error('wrong issuer');
+  if (claims.getClaimValue('exp') === null) throw new Error('good for ever');
   if (!serviceUrl || claims.getClaimValue('serviceurl') !== serviceUrl) throw new Error('wrong service URL');
   const [head] = authorization.split(' ')[1]!.split('.');
   const { kid } = JSON.parse(Buffer.from(head!, 'base64url').toString('utf8'));

@@ -69,7 +69,11 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
     if (clock() < (strangers.get(key) ?? 0)) return null;
     const emails = await askTeams(account);
     if (!emails) return null;
-    const match = people.find(({ data }) => emails.includes(data.email.toLowerCase()));
+    const isCalled = (email: string, { email: own, erased }: Person) =>
+      !erased && own.toLowerCase() === email;
+    const match = emails
+      .map((email) => people.find(({ data }) => isCalled(email, data)))
+      .find((found) => found !== undefined);
     // An address that is bound already belongs to another account, whatever this one's directory entry says.
     if (!match || match.data.entraObjectId !== null) {
       if (strangers.size >= mostStrangers) strangers.clear();
@@ -78,14 +82,16 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
       return null;
     }
     const bound = await amend(match, (person) =>
-      person.entraObjectId === null ? { ...person, entraObjectId: account.aadObjectId } : person,
+      person.entraObjectId === null && !person.erased
+        ? { ...person, entraObjectId: account.aadObjectId }
+        : person,
     );
     return bound.data.entraObjectId === account.aadObjectId ? bound : null;
   }
 
   async function askTeams({ tenant, emails }: Account): Promise<string[] | null> {
     try {
-      return (await emails()).map((email) => email.toLowerCase());
+      return (await emails()).map((email) => email.trim().toLowerCase()).filter((email) => email !== '');
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode === 404) return [];
       log.error(error, { tenant }, 'member-lookup-failed');
@@ -108,7 +114,8 @@ export function createIdentity({ store, clock, log, actsAs }: IdentityDeps): Ide
       const amended = await amend(person, (newest) => {
         const kept = newest.conversation;
         const isKept = kept?.id === where?.id && kept?.serviceUrl === where?.serviceUrl && !kept?.stopped;
-        if (isKept) return newest;
+        // Someone who is erased while they write must not leave their chat behind.
+        if (isKept || newest.erased) return newest;
         const { lost: _, ...rest } = newest;
         if (where) return { ...rest, conversation: where };
         const at = new Date(clock()).toISOString();

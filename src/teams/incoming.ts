@@ -20,6 +20,7 @@ const incoming = z.object({
   conversation: z.object({
     id: id.min(1),
     conversationType: text.optional(),
+    isGroup: z.boolean().optional(),
     tenantId: text.optional(),
     name: text.optional(),
   }),

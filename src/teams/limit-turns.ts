@@ -25,7 +25,7 @@ export type TakesTurn = { tenant: string; person: string };
 /** `isFirst` is true of the first turn that is refused in a window, which alone is worth a message. */
 export type Limited = { refused: false } | { refused: true; isFirst: boolean };
 
-/** People and tenants whose turns are counted at once; past it the count that began first is forgotten. */
+/** People, and tenants apart from them, whose turns are counted at once; past it the count that began first is forgotten. */
 const mostCounted = 10_000;
 /** Milliseconds between two log lines about turns that were refused. */
 const saidEvery = 60_000;
@@ -47,10 +47,11 @@ export function createTurnLimit(deps: {
   log: Log;
 }): (turn: TakesTurn) => Limited {
   const { limits, clock, log } = deps;
-  const counts = new Map<string, Count>();
+  const people = new Map<string, Count>();
+  const tenants = new Map<string, Count>();
   const logged = { at: Number.NEGATIVE_INFINITY, refused: 0 };
 
-  function countOf(key: string, now: number): Count {
+  function countOf(counts: Map<string, Count>, key: string, now: number): Count {
     const known = counts.get(key);
     // A clock that was set back begins anew, or nobody could do anything until it has caught up.
     if (known && now >= known.since && now - known.since < limits.within) return known;
@@ -73,10 +74,10 @@ export function createTurnLimit(deps: {
 
   return ({ tenant, person }) => {
     const now = clock();
-    const own = countOf(JSON.stringify([tenant, person]), now);
+    const own = countOf(people, JSON.stringify([tenant, person]), now);
     if (own.turns >= limits.person) return refuse(own, tenant, 'person', now);
     own.turns += 1;
-    const all = countOf(JSON.stringify([tenant]), now);
+    const all = countOf(tenants, tenant, now);
     // The one who is refused hears it once, however many others of the council do.
     if (all.turns >= limits.tenant) return refuse(own, tenant, 'tenant', now);
     all.turns += 1;

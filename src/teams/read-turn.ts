@@ -4,15 +4,25 @@ import { tenantOf } from './admission.ts';
 import { isRecord } from './incoming.ts';
 import type { Conversation, ConversationKind, Turn } from './turn.ts';
 
-const kinds: Record<string, ConversationKind> = {
-  personal: 'personal',
-  channel: 'channel',
-  groupChat: 'group',
-};
+const kinds = new Map<string, ConversationKind>([
+  ['', 'personal'],
+  ['personal', 'personal'],
+  ['channel', 'channel'],
+  ['groupChat', 'group'],
+]);
 
-/** Teams leaves the type out of some personal activities, and then says `isGroup` of none. */
-const kindOf = ({ conversation, channelData }: Activity): ConversationKind =>
-  kinds[conversation.conversationType ?? ''] ?? (channelData?.team ? 'channel' : 'personal');
+/**
+ * Teams leaves the type out of some personal activities, and then says `isGroup` of none. What could be anything else
+ * than someone's own chat isn't one: things are shown there that are for them alone.
+ */
+function kindOf({ conversation, channelData }: Activity): ConversationKind {
+  const { conversationType = '', isGroup, id } = conversation;
+  const kind = kinds.get(conversationType) ?? 'group';
+  if (kind !== 'personal') return kind;
+  if (channelData?.team || channelData?.channel) return 'channel';
+  // What several people are in has an id that begins so.
+  return isGroup || id.startsWith('19:') ? 'group' : 'personal';
+}
 
 export function readConversation(activity: Activity): Conversation {
   const { id, name } = activity.conversation;

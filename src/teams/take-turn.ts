@@ -78,11 +78,13 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
   async function openTurn(context: TurnContext, correlationId: string): Promise<Turn> {
     const { activity } = context;
     const turn = readTurn(activity, correlationId, null);
-    const emails = async () => {
-      const { email, userPrincipalName } = await TeamsInfo.getMember(context, activity.from.id);
-      return [email, userPrincipalName].filter((address) => address !== undefined);
-    };
     const { tenant, from, conversation } = turn;
+    const emails = async () => {
+      const member = await TeamsInfo.getMember(context, activity.from.id);
+      // A shared channel has people of other organisations, who have whatever addresses their own directory says.
+      if ((member.tenantId ?? tenant).toLowerCase() !== tenant) return [];
+      return [member.email, member.userPrincipalName].filter((address) => typeof address === 'string');
+    };
     const isRemoved = lifecycleOf(activity) === 'removed';
     const person = await identity.personOf({ tenant, aadObjectId: from.aadObjectId, emails });
     if (conversation.kind !== 'personal') {

@@ -31,12 +31,28 @@ const wholly = (words: string): RegExp =>
     'iu',
   );
 
-function markIn(traces: Traces): (text: string) => Mark | null {
+/** Their id, or that of something of theirs, such as a message to them: `PERSON~2009-10-14`. */
+const isTheirs = (text: string, { id }: Traces): boolean => text === id || text.startsWith(`${id}~`);
+
+/** Their chat, and those that they have left since, which messages to them tell of. */
+async function chatsOf(
+  { store }: { store: Store },
+  partition: Partition,
+  traces: Traces,
+): Promise<Set<string>> {
+  const theirs = (await store.list(partition, 'delivery')).filter(
+    ({ data: { message } }) => message.kind === 'cycle' && isTheirs(message.message, traces),
+  );
+  const chats = theirs.map(({ data }) => data.conversation.id);
+  return new Set(traces.conversation === null ? chats : [...chats, traces.conversation]);
+}
+
+function markIn(traces: Traces, chats: ReadonlySet<string>): (text: string) => Mark | null {
   const name = traces.name.trim() === '' ? null : wholly(traces.name);
   const email = traces.email.toLowerCase();
   return (text) => {
-    if (text === traces.id) return 'id';
-    if (traces.conversation !== null && text === traces.conversation) return 'chat';
+    if (isTheirs(text, traces)) return 'id';
+    if (chats.has(text)) return 'chat';
     if (email !== '' && text.toLowerCase().includes(email)) return 'email';
     return name?.test(text) ? 'name' : null;
   };
@@ -51,14 +67,13 @@ export async function mentionsIn(
   partition: Partition,
   traces: Traces,
 ): Promise<Mention[]> {
-  const markOf = markIn(traces);
+  const markOf = markIn(traces, await chatsOf({ store }, partition, traces));
   const mentions: Mention[] = [];
   for (const kind of Object.keys(documents) as Kind[]) {
     if (passedOver.includes(kind)) continue;
     for (const stored of await store.list(partition, kind)) {
       const fields: Mention['fields'] = [];
-      if (stored.id === traces.id || stored.id.startsWith(`${traces.id}~`))
-        fields.push({ field: '(its id)', by: 'id' });
+      if (isTheirs(stored.id, traces)) fields.push({ field: '(its id)', by: 'id' });
       for (const [field, text] of textsIn(stored.data)) {
         const by = markOf(text);
         if (by) fields.push({ field, by });

@@ -1,10 +1,10 @@
-import { assertAllowed } from '../domain/access.ts';
+import { isAllowed } from '../domain/access.ts';
 import { buildReport } from '../domain/build-report.ts';
-import { Refused } from '../domain/errors.ts';
 import type { Kpi, KpiUpdate } from '../domain/kpi.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { KpiLine } from '../domain/report.ts';
 import type { Deps } from './deps.ts';
+import { notShown } from './get-plan-status.ts';
 import { loadParts, managersOf } from './plan-reports.ts';
 import { choosePeriod, type Session } from './session.ts';
 
@@ -19,7 +19,7 @@ export type KpiHistory = {
   earlier: KpiUpdate[];
 };
 
-/** One KPI through time. Throws `Refused` `not-found` or `not-allowed`. */
+/** One KPI through time. Throws `Refused` as `getPlanStatus` does. */
 export async function getKpiHistory(
   deps: Deps,
   session: Session,
@@ -29,13 +29,9 @@ export async function getKpiHistory(
   const { session: here, period } = await choosePeriod(deps, session, named);
   const kpi = await deps.store.read(here.year, 'kpi', ref);
   const plan = kpi && (await deps.store.read(here.year, 'plan', kpi.data.plan));
-  if (!plan)
-    throw new Refused(
-      'not-found',
-      `There is no KPI “${ref}” in ${here.settings.year}. Send “status” to choose a plan.`,
-    );
-  const parts = await loadParts(deps, here, plan.data.ref);
-  assertAllowed(here.actor, 'see-plan', { plan: plan.data, managers: managersOf(parts) });
+  const parts = plan && (await loadParts(deps, here, plan.data.ref));
+  if (!parts || !isAllowed(here.actor, 'see-plan', { plan: plan.data, managers: managersOf(parts) }))
+    throw notShown('KPI', ref, here);
   const { settings, today } = here;
   const report = buildReport({ plan: plan.data, ...parts, kpis: [kpi.data], settings, period, today });
   const revisions = await deps.store.list(here.year, 'kpi-update-revision', { kpi: ref });

@@ -1,4 +1,4 @@
-import { assertAllowed } from '../domain/access.ts';
+import { isAllowed } from '../domain/access.ts';
 import { datesOf } from '../domain/calendar.ts';
 import type { YearSettings } from '../domain/council.ts';
 import type { IsoDate } from '../domain/days.ts';
@@ -19,7 +19,10 @@ export type PlanStatusAnswer = {
   periods: readonly Period[];
 };
 
-/** One plan in one period. Throws `Refused` `not-found`, `not-allowed` or `bad-period`. */
+/**
+ * One plan in one period. Throws `Refused` `bad-period`, or `not-found`: the same for a plan that this person may not
+ * see here as for none, so that nobody learns by trying refs which exempt plans there are.
+ */
 export async function getPlanStatus(
   deps: Deps,
   session: Session,
@@ -28,16 +31,19 @@ export async function getPlanStatus(
 ): Promise<PlanStatusAnswer> {
   const { session: here, period } = await choosePeriod(deps, session, named);
   const plan = await deps.store.read(here.year, 'plan', ref);
-  if (!plan)
-    throw new Refused(
-      'not-found',
-      `There is no plan “${ref}” in ${here.settings.year}. Send “status” to choose one.`,
-    );
   const parts = await loadParts(deps, here, ref);
-  assertAllowed(here.actor, 'see-plan', { plan: plan.data, managers: managersOf(parts) });
+  if (!plan || !isAllowed(here.actor, 'see-plan', { plan: plan.data, managers: managersOf(parts) }))
+    throw notShown('plan', ref, here);
   const report = reportOf(parts, plan.data, here.settings, period, here.today);
   return { session: here, report, periods: periodsToChoose(here) };
 }
+
+/** For what isn't there and for what isn't for this person in this place. */
+export const notShown = (what: 'plan' | 'KPI', ref: string, { settings }: OpenYear) =>
+  new Refused(
+    'not-found',
+    `There is no ${what} “${ref}” in ${settings.year} that I can show here. Send “status” to choose a plan, or ask a clerk.`,
+  );
 
 /** The quarters and months of the year that have opened, newest first. */
 export const periodsToChoose = ({ settings, today }: OpenYear): readonly Period[] =>

@@ -38,7 +38,7 @@ export async function loadKpiItem(deps: Deps, session: Session, id: ItemId): Pro
   if (!plan || kpi.data.frequency !== named.period.frequency) throw goneItem();
   const { accountableManager } = kpi.data;
   const dates = datesOf(named.period, inThatYear.settings.calendar);
-  assertMayGive(inThatYear, accountableManager, dates);
+  assertMayGive(inThatYear, plan.data, accountableManager, dates);
   const [parts, head] = await Promise.all([
     loadParts(deps, inThatYear, plan.data.ref),
     deps.store.read(inThatYear.year, 'kpi-update', updateId(kpi.data.ref, named.period)),
@@ -57,9 +57,20 @@ const resultIn = (updates: readonly KpiUpdate[], kpi: string, { key }: Period) =
 export const goneItem = () =>
   new Refused('not-found', 'That update isn’t there any more. Send “my updates” to see what is due now.');
 
-/** Whether this person may give an item's update today; says when it opens, or that it is locked. */
-export function assertMayGive(session: Session, accountableManager: string | null, dates: PeriodDates): void {
-  assertAllowed(session.actor, 'give-update', { managers: [accountableManager] });
+/**
+ * Whether this person may give an item's update today; says when it opens, or that it is locked. Of an exempt plan it
+ * doesn't say that the item is there.
+ */
+export function assertMayGive(
+  session: Session,
+  { classification }: Pick<Plan, 'classification'>,
+  accountableManager: string | null,
+  dates: PeriodDates,
+): void {
+  const subject = { managers: [accountableManager] };
+  if (classification !== 'unrestricted' && !isAllowed(session.actor, 'give-update', subject))
+    throw goneItem();
+  assertAllowed(session.actor, 'give-update', subject);
   if (session.today < dates.opens) {
     throw new Refused(
       'not-yet-open',

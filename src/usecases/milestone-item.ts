@@ -35,7 +35,7 @@ export async function loadMilestoneItem(deps: Deps, session: Session, id: ItemId
   const project = milestone && (await deps.store.read(year, 'project', milestone.data.project));
   if (!plan || !project) throw goneItem();
   const dates = datesOf(period, settings.calendar);
-  assertMayGive(inThatYear, milestone.data.accountableManager, dates);
+  assertMayGive(inThatYear, plan.data, milestone.data.accountableManager, dates);
   const [parts, head] = await Promise.all([
     loadParts(deps, inThatYear, plan.data.ref),
     deps.store.read(year, 'milestone-update', named.ref),

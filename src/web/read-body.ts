@@ -1,29 +1,60 @@
 import type { IncomingMessage } from 'node:http';
 
-export type ReadBody = { ok: true; body: unknown } | { ok: false; code: 'not-json' | 'too-large' };
+export type ReadBody =
+  | { ok: true; body: unknown }
+  | { ok: false; code: 'not-json' | 'too-large' | 'no-room' };
+
+/** Bytes. */
+export type BodyLimits = {
+  longest: number;
+  /** What all bodies may hold together before they have come to their end. */
+  together: number;
+  /** A body up to this length is read whatever others hold: what people send is hardly ever longer. */
+  always: number;
+};
 
 /**
- * A request's JSON, up to `longest` bytes and 64 levels; what is longer is let through to its end and dropped, so that the
- * client hears the answer. restify's own parser unzips without a limit and crashes on a broken gzip stream, so
- * compressed bodies are not read at all; the Bot Connector sends none.
+ * Makes a reader of requests' JSON, up to `longest` bytes and 64 levels; what is longer is let through to its end and
+ * dropped, so that the client hears the answer. Many long bodies that never end would fill the memory before anyone
+ * knows who sends them, so there is room for some. restify's own parser unzips without a limit and crashes on a broken
+ * gzip stream, so compressed bodies are not read at all; the Bot Connector sends none.
  */
-export function readBody(request: IncomingMessage, longest: number): Promise<ReadBody> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= longest) chunks.push(chunk);
-      else chunks.length = 0;
+export function createBodyReader({ longest, together, always }: BodyLimits) {
+  let held = 0;
+  return (request: IncomingMessage): Promise<ReadBody> =>
+    new Promise((resolve) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      let kept = 0;
+      let dropped: 'too-large' | 'no-room' | null = null;
+
+      function letGo(): void {
+        chunks.length = 0;
+        held -= kept;
+        kept = 0;
+      }
+      request.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > longest) dropped = 'too-large';
+        else if (length > always && held + chunk.length > together) dropped ??= 'no-room';
+        if (dropped) return letGo();
+        chunks.push(chunk);
+        kept += chunk.length;
+        held += chunk.length;
+      });
+      request.once('end', () => {
+        const bytes = Buffer.concat(chunks);
+        letGo();
+        if (dropped) resolve({ ok: false, code: dropped });
+        else if (request.headers['content-encoding']) resolve({ ok: false, code: 'not-json' });
+        else resolve(parse(bytes));
+      });
+      // A client that went away hears no answer, but its turn here must end too.
+      request.once('close', () => {
+        letGo();
+        resolve({ ok: false, code: 'not-json' });
+      });
     });
-    request.once('end', () => {
-      if (length > longest) resolve({ ok: false, code: 'too-large' });
-      else if (request.headers['content-encoding']) resolve({ ok: false, code: 'not-json' });
-      else resolve(parse(Buffer.concat(chunks)));
-    });
-    // A client that went away hears no answer, but its turn here must end too.
-    request.once('close', () => resolve({ ok: false, code: 'not-json' }));
-  });
 }
 
 /** Levels of lists and objects within each other; an activity of Teams has ten at the most. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Request, type Response } from 'restify';
 import type { Log } from '../log.ts';
-import { type ReadBody, readBody } from './read-body.ts';
+import { createBodyReader, type ReadBody } from './read-body.ts';
 
 /** The two things that the web server needs of the bot. */
 export type Messages = {
@@ -35,10 +35,14 @@ export type WebServer = {
   stop(): Promise<void>;
 };
 
-/** Bytes. Teams' own limit for a whole activity is 100 KB; forms come nowhere near it. */
-const longestBody = 1_000_000;
-/** Milliseconds for a whole request to arrive, and for an idle connection: longer than a load balancer's. */
+/** Teams' own limit for a whole activity is 100 KB; forms come nowhere near it. */
+const bodyLimits = { longest: 1_000_000, together: 64_000_000, always: 32_000 };
+/** Milliseconds for a whole request and for its head to arrive. Node takes the longer of the two for the request. */
 const requestTimeout = 30_000;
+const headersTimeout = 10_000;
+/** Milliseconds between two looks for what took longer. */
+const checkedEvery = 5_000;
+/** Milliseconds for an idle connection: longer than a load balancer's. */
 const keepAliveTimeout = 65_000;
 
 const loopback = '127.0.0.1';
@@ -84,10 +88,15 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     throw new Error(`Without tokens the bot listens on ${loopback} only.`);
   const server = createServer({ name: '' });
   const turns = createTurns();
+  const readBody = createBodyReader(bodyLimits);
   // Before restify looks at the request: what it answers by itself, such as 404, gets them as well.
-  server.server.prependListener('request', (_request: unknown, response: ServerResponse) =>
-    response.setHeaders(new Map(Object.entries(securityHeaders))),
-  );
+  for (const event of ['request', 'checkContinue']) {
+    server.server.prependListener(event, (_request: unknown, response: ServerResponse) =>
+      response.setHeaders(new Map(Object.entries(securityHeaders))),
+    );
+  }
+  // restify takes connections that ask for another protocol and never lets them go; without it they get an answer.
+  server.server.removeAllListeners('upgrade');
 
   /** A connection that is kept alive would outlive a server that is being stopped. */
   function respond(response: Response, answer: WebReply, bytesOf?: Messages['bytesOf']): void {
@@ -98,18 +107,24 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   /** A token can't be checked without the body that it came with, and who has no good one is told nothing. */
   async function answerTo(read: ReadBody, authorization: string): Promise<WebReply> {
     if (read.ok) return bot.receive({ authorization, body: read.body });
+    if (read.code === 'no-room') return { status: 503 };
     return bot.needsToken ? { status: 401 } : bot.fault(read.code);
   }
 
   async function messages(request: Request, response: Response): Promise<void> {
-    const { authorization = '' } = request.headers;
+    const { authorization = '', origin } = request.headers;
     if (bot.needsToken && !authorization) {
       respond(response, { status: 401 });
       return;
     }
+    // Without tokens any page that is open in a browser on this machine could do what its user can.
+    if (!bot.needsToken && origin !== undefined) {
+      respond(response, { status: 403 });
+      return;
+    }
     const ended = turns.begin();
     response.once('close', ended);
-    const read = await readBody(request, longestBody);
+    const read = await readBody(request);
     try {
       respond(response, await answerTo(read, authorization), bot.bytesOf);
     } catch (error) {
@@ -118,13 +133,15 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     }
   }
 
+  const askReady = oneAtATime(() =>
+    isReady().catch((error) => {
+      log.error(error, {}, 'not-ready');
+      return false;
+    }),
+  );
+
   async function readiness(_request: Request, response: Response): Promise<void> {
-    const ready =
-      !turns.isStopping() &&
-      (await isReady().catch((error) => {
-        log.error(error, {}, 'not-ready');
-        return false;
-      }));
+    const ready = !turns.isStopping() && (await askReady());
     respond(response, { status: ready ? 200 : 503, body: { ready } });
   }
 
@@ -134,8 +151,12 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     respond(response, { status: live ? 200 : 503, body: { live } });
   });
   server.get('/readyz', readiness);
-  server.server.requestTimeout = requestTimeout;
-  server.server.keepAliveTimeout = keepAliveTimeout;
+  Object.assign(server.server, {
+    requestTimeout,
+    headersTimeout,
+    keepAliveTimeout,
+    connectionsCheckingInterval: checkedEvery,
+  });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -154,6 +175,17 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
       server.server.closeAllConnections();
       await closed.promise;
     },
+  };
+}
+
+/** Whoever asks while an answer is awaited gets that one: anyone may ask, and the store is asked in turn. */
+function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | null = null;
+  return () => {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
   };
 }
 

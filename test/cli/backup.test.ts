@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
@@ -180,6 +188,19 @@ describe('what is no sound backup is not restored', () => {
       expect(await refused(kent.at('backup.db'))).toContain('newer version of Planwatch');
     },
   );
+
+  test.each([
+    ["CREATE TRIGGER t AFTER UPDATE ON document BEGIN DELETE FROM document WHERE kind = 'hold'; END"],
+    ['CREATE VIEW v AS SELECT * FROM document'],
+    ['CREATE TABLE more (a)'],
+    ['ALTER TABLE document RENAME TO real; CREATE VIEW document AS SELECT * FROM real'],
+  ])('one that someone put more into: %s', async (sql) => {
+    await kent.run('backup', '--out', kent.at('backup.db'));
+    const db = new DatabaseSync(kent.at('backup.db'));
+    db.exec(sql);
+    db.close();
+    expect(await refused(kent.at('backup.db'))).toContain('what no store of Planwatch holds');
+  });
 });
 
 test('a backup is not written over another, and needs a folder', async () => {
@@ -188,4 +209,30 @@ test('a backup is not written over another, and needs a folder', async () => {
   expect(await kent.run('backup', '--out', kent.at('backup.db'), '--force')).toMatchObject({ exitCode: 0 });
   expect(await kent.run('backup', '--out', kent.at('none/backup.db'))).toMatchObject({ exitCode: 1 });
   expect(existsSync(kent.at('none'))).toBe(false);
+});
+
+test('a backup is never written over the store, whatever it is called', async () => {
+  const store = openSqliteStore({ file: kent.at('planwatch.db') });
+  await store.tenants();
+  symlinkSync(kent.at('planwatch.db'), kent.at('link.db'));
+  for (const name of ['planwatch.db', './planwatch.db', 'link.db', 'planwatch.db-wal', 'planwatch.db-shm']) {
+    expect(await kent.run('backup', '--out', kent.at(name), '--force')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('is the store itself'),
+    });
+  }
+  await store.close();
+});
+
+test('the store, a backup, a restored store and what is held about a person are for their user alone', async () => {
+  const modeOf = (name: string) => (statSync(kent.at(name)).mode & 0o777).toString(8);
+  await kent.run('backup', '--out', kent.at('backup.db'));
+  await kent.run('held-about', 'Priya Raman', '--out', kent.at('held.html'));
+  const store = openSqliteStore({ file: kent.at('planwatch.db') });
+  await store.tenants();
+  const names = ['planwatch.db', 'planwatch.db-wal', 'planwatch.db-shm', 'backup.db', 'held.html'];
+  expect(names.map(modeOf)).toEqual(names.map(() => '600'));
+  await store.close();
+  await kent.run('restore', kent.at('backup.db'), '--force');
+  expect(modeOf('planwatch.db')).toBe('600');
 });

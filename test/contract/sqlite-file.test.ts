@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -88,6 +88,33 @@ describe('a SQLite file', () => {
     expect((await store.list(year, 'plan')).map(({ id }) => id)).toEqual(['after', 'before']);
     db.close();
     await store.close();
+  });
+
+  it('keeps nothing of what was removed or written over, not even while another process has it open', async () => {
+    const year = someYear();
+    const bot = openSqliteStore({ file });
+    const line = openSqliteStore({ file });
+    const titled = (ref: string, words: string) => plan(ref, { title: words.repeat(400) });
+    const refs = Array.from({ length: 30 }, (_, at) => `P${at}`);
+    for (const ref of refs) {
+      const data = titled(ref, 'Somebody Erased ');
+      await bot.write(year, [{ change: 'create', kind: 'plan', id: ref, data }]);
+    }
+    for (const [at, ref] of refs.entries()) {
+      const own = { kind: 'plan', id: ref, version: (await line.read(year, 'plan', ref))!.version } as const;
+      await line.write(year, [
+        at % 2 === 0
+          ? { change: 'remove', ...own }
+          : { change: 'replace', ...own, data: titled(ref, at % 3 === 0 ? 'x' : 'Former officer ') },
+      ]);
+    }
+    await line.close();
+    const left = readdirSync(folder).filter((name) =>
+      readFileSync(join(folder, name), 'latin1').includes('Somebody Erased'),
+    );
+    expect(left).toEqual([]);
+    expect(await bot.list(year, 'plan')).toHaveLength(15);
+    await bot.close();
   });
 
   it('finds a document where it was moved to, and no more where it was', async () => {

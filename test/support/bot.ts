@@ -12,13 +12,13 @@ import type { Feature } from '../../src/teams/router.ts';
 import { noTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts';
 import { startServer } from '../../src/web/server.ts';
 import { tenant } from './activities.ts';
-import { startFakeConnector } from './fake-connector.ts';
+import { type Member, startFakeConnector } from './fake-connector.ts';
 
 type Given = {
   features?: readonly Feature[];
   people?: readonly Person[];
   /** E-mail addresses that Teams tells of, by the id in `from`. */
-  members?: Record<string, { email?: string }>;
+  members?: Record<string, Member>;
   credentials?: Credentials | null;
   admission?: Admission;
   adapterOptions?: AdapterOptions;

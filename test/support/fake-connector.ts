@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 type Card = { body: { text: string }[] };
 type Sent = { type?: string; text?: string; attachments?: { contentType: string; content: Card }[] };
 export type Received = { method: string; path: string; body: Sent | null };
+export type Member = { email?: string; userPrincipalName?: string; tenantId?: string };
 export type Answer = {
   status: number;
   body?: object;
@@ -20,7 +21,7 @@ export type Answer = {
  * Teams' side of a conversation: a real HTTP server that keeps what the bot sends and answers what it is told,
  * by default as the connector does.
  */
-export async function startFakeConnector(members: Record<string, { email?: string }> = {}) {
+export async function startFakeConnector(members: Record<string, Member> = {}) {
   const received: Received[] = [];
   const rules: ((request: Received) => Answer | undefined)[] = [];
 

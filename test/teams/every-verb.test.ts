@@ -188,6 +188,48 @@ describe('in a channel that isn’t cleared', () => {
   });
 });
 
+describe('nobody learns by trying refs which exempt plans there are', () => {
+  const tries: [verb: string, (plan: string, kpi: string) => object][] = [
+    ['plan-status', (plan) => ({ plan })],
+    ['digest-plan', (plan) => ({ plan, digest })],
+    ['kpi-history', (_, kpi) => ({ kpi })],
+    ...['open-form', 'next-form', 'correct'].map((verb): [string, (plan: string, kpi: string) => object] => [
+      verb,
+      (_, kpi) => ({ item: `kpi/${kpi}@2009/10 Q2` }),
+    ]),
+  ];
+  test.each(['Priya Raman', 'Cllr David Lin'])(
+    '%s hears the same of one that is there and of none',
+    async (name) => {
+      expect(maySeeExempt(name)).toBe(false);
+      for (const where of [{}, inChannel('open')]) {
+        for (const [verb, data] of tries) {
+          const real = await bot.press(name, verb, data(exempt.plan, exempt.kpi), where);
+          const none = await bot.press(name, verb, data('ZZZ', 'ZZZ-01'), where);
+          const said = ({ card }: { card: unknown }) => wordsOf(card).replaceAll(/COMSERV|ZZZ/g, 'REF');
+          expect(said(real)).toBe(said(none));
+        }
+        const typed = async (words: string) => wordsOf(await bot.say(name, words, where));
+        for (const words of [
+          'status commercial services',
+          'status COMSERV',
+          'comserv',
+          'comercial servises',
+        ]) {
+          expect(await typed(words)).not.toMatch(/Commercial Services|COMSERV(?!”)/);
+        }
+      }
+    },
+  );
+
+  test('nor of a milestone of one', async () => {
+    const { id } = (await bot.store.list(year, 'milestone', { plan: exempt.plan }))[0]!;
+    const open = async (ref: string) =>
+      wordsOf((await bot.press('Priya Raman', 'open-form', { item: `milestone/${ref}@2009/10 Q2` })).card);
+    expect(await open(id)).toBe(await open('ZZZ-P1-M1'));
+  });
+});
+
 test('a name, an e-mail or a typed word never reaches the log', async () => {
   await bot.press('Priya Raman', 'submit-kpi', {
     form,

@@ -140,6 +140,13 @@ describe('the count', () => {
     expect(limit({ tenant, person: 'first' }).refused).toBe(false);
   });
 
+  test('a council’s ceiling holds however many accounts a flood has', () => {
+    const { limit } = counted();
+    let allowed = 0;
+    for (let at = 0; at < 50_000; at++) if (!limit({ tenant, person: `p${at}` }).refused) allowed += 1;
+    expect(allowed).toBe(limits.tenant);
+  });
+
   test('a council of 5,000 that all press at nine in the morning is under its ceiling', () => {
     const { limit } = counted(turnLimits.teams);
     for (let at = 0; at < 5000; at++) expect(limit({ tenant, person: `p${at}` }).refused).toBe(false);

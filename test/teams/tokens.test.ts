@@ -93,6 +93,8 @@ test('a token that Microsoft signed for this bot is answered', async () => {
   expect(handled).toBe(1);
 });
 
+const ownKey = attacker.publicKey.export({ format: 'jwk' });
+const keysOfAttacker = 'http://127.0.0.1:1/keys';
 const ofEmulator = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
 const elsewhere = 'https://smba.trafficmanager.net/amer/';
 const signedBy = (kid: string) => token({}, microsoft.privateKey, { kid });
@@ -111,7 +113,14 @@ test.each<[string, () => string]>([
   ['with the algorithm none', () => token({}, microsoft.privateKey, { alg: 'none' })],
   ['with the algorithm none and no signature', () => `Bearer ${parts({}, { alg: 'none' })}.`],
   ['with HS256 and the public key as the secret', signedAsShared],
+  ['that brings its own key', () => token({}, attacker.privateKey, { jwk: ownKey } as Head)],
+  ['that says where its key is', () => token({}, attacker.privateKey, { jku: keysOfAttacker } as Head)],
+  [
+    'whose signature is of another algorithm than it says',
+    () => token({}, microsoft.privateKey, { alg: 'RS384' }),
+  ],
   ['signed with a key nobody knows', () => signedBy('k2')],
+  ['signed with a key named as a part of JavaScript', () => signedBy('__proto__')],
   ['signed with a key that is for another channel', () => signedBy('for-webchat')],
   ['signed with a key that is for no channel', () => signedBy('for-none')],
   ['signed with a key that names no channels', () => signedBy('bare')],
@@ -121,6 +130,7 @@ test.each<[string, () => string]>([
   ['for another bot', () => token({ aud: '6b1f0d5e-2009-4010-8a38-0000000000b1' })],
   ['for nobody', () => token({ aud: undefined })],
   ['that has expired', () => token({ exp: seconds(-3600) })],
+  ['that never expires', () => token({ exp: undefined })],
   ['that is not valid yet', () => token({ nbf: seconds(3600), exp: seconds(7200) })],
   ['for another service URL', () => token({ serviceurl: elsewhere })],
   ['for no service URL', () => token({ serviceurl: undefined })],

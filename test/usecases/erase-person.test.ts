@@ -118,6 +118,16 @@ test('their name, address, account, chat and deputy are gone, and every figure a
   expect([...all].filter(([key]) => key.includes('digest-page')).join()).toContain(pseudonym);
 });
 
+test('someone who had left the chat before is not known by it any more', async () => {
+  const stored = (await kent.store.read(council, 'person', priya))!;
+  const gone = { ...stored.data, conversation: null };
+  await kent.store.write(council, [
+    { change: 'replace', kind: 'person', id: priya, version: stored.version, data: gone },
+  ]);
+  await erase();
+  expect([...(await kept())].filter(([, text]) => text.includes('chat-priya'))).toEqual([]);
+});
+
 test('whoever had named them as deputy has none now', async () => {
   const martin = (await kent.as('Martin Hollis')).actor.person.id;
   expect((await kent.store.read(council, 'person', martin))!.data.deputy?.person).toBe(priya);

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { createLog } from '../../src/log.ts';
 import type { Feature } from '../../src/teams/router.ts';
-import { isTooDeep } from '../../src/web/read-body.ts';
+import { createBodyReader, isTooDeep } from '../../src/web/read-body.ts';
 import { startServer } from '../../src/web/server.ts';
 import { execute, message, priya } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
@@ -78,6 +80,94 @@ test.each<[string, string, RequestInit]>([
   const text = await response.text();
   expect(headers.get('content-type') ?? 'application/json').toMatch(/^application\/json/);
   expect(text).not.toMatch(/node_modules|\bat \w+ \(|restify|<script>/i);
+});
+
+/** What the server says to these very bytes. */
+async function answerTo(head: string): Promise<string> {
+  const socket = connect(running.port, '127.0.0.1');
+  socket.write(`${head}\r\nHost: x\r\n\r\n`);
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  return String(answer);
+}
+
+test.each([
+  ['whoever waits to be told to go on', 'GET /nothing HTTP/1.1\r\nExpect: 100-continue', /404 /],
+  [
+    'whoever asks for another protocol',
+    'GET /livez HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade',
+    /200 /,
+  ],
+])('%s gets the same answer as everyone', async (_what, head, status) => {
+  const answer = await answerTo(head);
+  expect(answer).toMatch(status);
+  expect(answer).toContain('X-Content-Type-Options: nosniff');
+});
+
+test('a page in a browser on this machine can do nothing where there are no tokens', async () => {
+  const typed = message(running.serviceUrl, 'hi');
+  for (const origin of ['https://attacker.example', running.url, 'null']) {
+    const reply = await running.post(typed, { origin });
+    expect([reply.status, reply.text]).toEqual([403, '']);
+  }
+  expect(running.teams.received).toEqual([]);
+});
+
+test('however many ask whether it is ready, the store is asked in turn', async () => {
+  const asked = { times: 0, atOnce: 0, most: 0 };
+  const isReady = async () => {
+    asked.times += 1;
+    asked.atOnce += 1;
+    asked.most = Math.max(asked.most, asked.atOnce);
+    await new Promise((resolve) => setImmediate(resolve));
+    asked.atOnce -= 1;
+    return true;
+  };
+  const answer = { status: 200 };
+  const bot = { needsToken: false, receive: async () => answer, fault: () => answer, bytesOf };
+  const log = createLog('silent');
+  const server = await startServer({ bot, isReady, isLive: () => true, log, host: '127.0.0.1', port: 0 });
+  const all = await Promise.all(
+    Array.from({ length: 50 }, () => fetch(`http://127.0.0.1:${server.port}/readyz`)),
+  );
+  expect(all.every(({ status }) => status === 200)).toBe(true);
+  expect(asked.most).toBe(1);
+  await server.stop();
+});
+
+describe('bodies that do not come to their end', () => {
+  const read = createBodyReader({ longest: 1000, together: 2000, always: 100 });
+  const arriving = (bytes: number) => {
+    const stream = Object.assign(new PassThrough(), { headers: {} });
+    const body = read(stream as unknown as IncomingMessage);
+    stream.write(' '.repeat(bytes));
+    return { stream, body };
+  };
+
+  test('leave room for what people send, and take none when they are gone', async () => {
+    const slow = [arriving(990), arriving(990)];
+    const long = arriving(500);
+    const short = arriving(90);
+    for (const { stream } of [long, short]) stream.end('7');
+    expect(await long.body).toEqual({ ok: false, code: 'no-room' });
+    expect(await short.body).toEqual({ ok: true, body: 7 });
+    for (const { stream } of slow) stream.destroy();
+    expect((await Promise.all(slow.map(({ body }) => body))).map(({ ok }) => ok)).toEqual([false, false]);
+    const again = arriving(500);
+    again.stream.end('8');
+    expect(await again.body).toEqual({ ok: true, body: 8 });
+  });
+
+  test('and what is too long takes none either', async () => {
+    const endless = Array.from({ length: 10 }, () => arriving(1001));
+    const long = arriving(990);
+    long.stream.end('9');
+    expect(await long.body).toEqual({ ok: true, body: 9 });
+    for (const { stream } of endless) stream.end();
+    expect((await Promise.all(endless.map(({ body }) => body))).map((each) => !each.ok && each.code)).toEqual(
+      Array.from({ length: 10 }, () => 'too-large'),
+    );
+  });
 });
 
 test.each([

@@ -53,7 +53,10 @@ export const exportCommand = (terminal: Terminal): Command =>
             exempt: options.includeExempt ? 'yes' : 'no',
           },
         });
-        await writeFile(options.out, await formats[options.format](paper), options.force ?? false);
+        await writeFile(options.out, await formats[options.format](paper), {
+          force: options.force ?? false,
+          isPrivate: paper.marking !== null,
+        });
         terminal.out(options.json ? json(paper, options) : text(paper, options));
       }),
     );

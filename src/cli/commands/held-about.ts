@@ -19,7 +19,7 @@ export const heldAboutCommand = (terminal: Terminal): Command =>
         const held = await heldAbout(deps, year, words);
         const isJson = options.out.toLowerCase().endsWith('.json');
         const content = isJson ? JSON.stringify(held, null, 2) : heldAboutHtml(held);
-        await writeFile(options.out, content, options.force ?? false);
+        await writeFile(options.out, content, { force: options.force ?? false, isPrivate: true });
         const { person, documents } = held;
         terminal.out(
           options.json

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -8,6 +9,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
@@ -25,6 +27,8 @@ export type Held = { documents: number; councils: number };
 /** All of it in one step: step by step it would begin again with every write of another process. */
 const pagesAtOnce = 2 ** 30;
 const patience = 5_000;
+/** A copy holds all that the store holds, so nobody else may read it. */
+const ownerOnly = 0o600;
 
 /**
  * Copies a store to `out` while other processes go on writing to it: the copy is the store at one moment, is checked,
@@ -38,9 +42,12 @@ export async function backUp(file: string, out: string, force: boolean): Promise
   }
   if (!existsSync(dirname(out)))
     throw new BackupFault(`The folder ${dirname(out)} is not there. Make it first.`);
+  // The bot would go on writing to a file that has no name any more.
+  if (isOf(file, out)) throw new BackupFault(`${out} is the store itself. Choose another name.`);
   const part = `${out}.part`;
   rmSync(part, { force: true });
   try {
+    closeSync(openSync(part, 'wx', ownerOnly));
     const db = new DatabaseSync(file, { timeout: patience });
     try {
       await backup(db, part, { rate: pagesAtOnce });
@@ -75,6 +82,7 @@ export function restore(
   rmSync(part, { force: true });
   try {
     copyFileSync(from, part);
+    chmodSync(part, ownerOnly);
     const held = checked(part, from);
     sync(part);
     if (!existsSync(file)) {
@@ -123,11 +131,33 @@ function settled(file: string, backedUp: string): number {
   }
 }
 
+/** Whether a name is the store's, by whatever path, or that of what SQLite keeps beside it. */
+function isOf(file: string, name: string): boolean {
+  const identity = (path: string) => {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev} ${ino}`;
+  };
+  return [file, `${file}-wal`, `${file}-shm`]
+    .filter((own) => existsSync(own) && existsSync(name))
+    .some((own) => identity(own) === identity(name));
+}
+
+/** A trigger or a view would run with the bot's own writes and reads from then on. */
+const othersSql =
+  "SELECT count(*) AS others FROM sqlite_schema WHERE NOT (tbl_name = 'document' AND type IN ('table', 'index')) " +
+  "AND name NOT GLOB 'sqlite_*'";
+
 /** Checks a copy page by page, and makes it one file with nothing beside it. Faults call it what the user does. */
 function checked(file: string, called = file): Held {
   let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(file, { timeout: patience });
+    const { others } = db.prepare(othersSql).get() as { others: number };
+    if (others > 0) {
+      throw new BackupFault(
+        `${called} holds what no store of Planwatch holds, such as triggers. Use another file.`,
+      );
+    }
     const { integrity_check: found } = db.prepare('PRAGMA integrity_check').get() as {
       integrity_check: string;
     };

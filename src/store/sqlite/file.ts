@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { indexes } from '../filter.ts';
@@ -57,18 +57,43 @@ function layOut(db: DatabaseSync, file: string) {
 }
 
 /**
- * Opens the file, making it and its folder when they aren't there. A commit is on the disk when it returns:
- * write-ahead log with a sync at every commit. Several processes may have it open.
+ * Opens the file, making it and its folder when they aren't there, for their user alone. A commit is on the disk when
+ * it returns: write-ahead log with a sync at every commit. What is removed or changed is written over with zeros, so
+ * that nobody erased is still in the file. Several processes may have it open.
  */
 export function openFile(file: string): DatabaseSync {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (file !== ':memory:') {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makePrivate(file);
+  }
   const db = new DatabaseSync(file, { timeout: patience });
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;');
+    db.exec(
+      'PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ' +
+        'PRAGMA journal_size_limit = 67108864;',
+    );
     layOut(db, file);
   } catch (error) {
     db.close();
     throw error;
   }
   return db;
+}
+
+/** SQLite would make it for whoever the user's mask lets read; what it puts beside the file is as open as the file. */
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    // SQLite says what is wrong with it.
+  }
+}
+
+/** Closes a file. What the log beside it still holds of earlier versions of documents goes, unless a reader needs it. */
+export function closeFile(db: DatabaseSync): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
 }
