@@ -80,12 +80,27 @@ export async function openTelemetry(config: TelemetryConfig, log: Log): Promise<
   const instruments = createInstruments(meters.getMeter('planwatch'));
   const underWay = new AsyncLocalStorage<Context>();
 
+  const begin = (name: string, kind: SpanKind, correlationId: string): Span =>
+    traceIds.beginning(idsOf(correlationId), () =>
+      tracer.startSpan(name, { kind, root: true }, ROOT_CONTEXT),
+    );
+
+  /** Does work as part of a span, and ends the span with it. */
+  async function within<T>(span: Span, context: Context, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await underWay.run(trace.setSpan(context, span), work);
+      endSpan(span);
+      return result;
+    } catch (error) {
+      endSpan(span, error);
+      throw error;
+    }
+  }
+
   return {
     async turn(correlationId, tenant, route, take) {
       const began = performance.now();
-      const span = traceIds.beginning(idsOf(correlationId), () =>
-        tracer.startSpan('turn', { kind: SpanKind.SERVER, root: true }, ROOT_CONTEXT),
-      );
+      const span = begin('turn', SpanKind.SERVER, correlationId);
       try {
         return await underWay.run(trace.setSpan(ROOT_CONTEXT, span), take);
       } catch (error) {
@@ -102,18 +117,19 @@ export async function openTelemetry(config: TelemetryConfig, log: Log): Promise<
 
     limited: (via) => instruments.turnDuration.record(0, { verb: 'none', via, outcome: 'limited' }),
 
-    async delivering(cause, message, send) {
+    round(correlationId, tenant, run) {
+      const span = begin('cycle round', SpanKind.INTERNAL, correlationId).setAttribute('tenant', tenant);
+      return within(span, ROOT_CONTEXT, run);
+    },
+
+    delivering(cause, message, send) {
       const parent = firstSpanOf(cause);
       const context = parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
-      const span = tracer.startSpan(`deliver ${message}`, { kind: SpanKind.CONSUMER }, context);
-      try {
-        const sent = await underWay.run(trace.setSpan(context, span), send);
-        endSpan(span);
-        return sent;
-      } catch (error) {
-        endSpan(span, error);
-        throw error;
-      }
+      return within(
+        tracer.startSpan(`deliver ${message}`, { kind: SpanKind.CONSUMER }, context),
+        context,
+        send,
+      );
     },
 
     delivered: ({ message, state }) => instruments.deliveries.add(1, { message, state }),

@@ -23,13 +23,16 @@ export type Vitals = {
 
 /**
  * What is measured and traced while Planwatch works. Ids, counts and times alone: never a name, nor anything typed.
- * The trace of a turn has the correlation id, without its hyphens, as its own, and so have the deliveries it caused.
+ * The trace of a turn or round has the correlation id, without its hyphens, as its own, and so have the deliveries
+ * that it caused.
  */
 export type Telemetry = {
   /** Takes a turn as the beginning of its trace, and measures it. */
   turn<T>(correlationId: string, tenant: string, route: Route, take: () => Promise<T>): Promise<T>;
   /** Counts a turn that was answered with a request to wait. A flood makes no traces. */
   limited(via: Route['via']): void;
+  /** Runs a round of a council's cycle as the beginning of its trace. */
+  round<T>(correlationId: string, tenant: string, run: () => Promise<T>): Promise<T>;
   /** Sends one message in the trace of what caused it. */
   delivering<T>(cause: string, message: string, send: () => Promise<T>): Promise<T>;
   delivered(outcome: DeliveryOutcome): void;
@@ -46,6 +49,7 @@ export type Telemetry = {
 export const noTelemetry: Telemetry = {
   turn: (_correlationId, _tenant, _route, take) => take(),
   limited() {},
+  round: (_correlationId, _tenant, run) => run(),
   delivering: (_cause, _message, send) => send(),
   delivered() {},
   updateGiven() {},

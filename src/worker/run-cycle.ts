@@ -1,11 +1,11 @@
 import type { Log } from '../log.ts';
 import type { Partition, Stored } from '../store/store.ts';
-import type { Vitals } from '../telemetry/telemetry.ts';
+import type { Telemetry, Vitals } from '../telemetry/telemetry.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { runCycle } from '../usecases/run-cycle.ts';
 import type { Lease } from './lease.ts';
 
-export type CycleDeps = Deps & { elapsed: () => number; log: Log };
+export type CycleDeps = Deps & { elapsed: () => number; log: Log; telemetry: Telemetry };
 
 /** The cycles of all councils, each run by the one process that holds the council's lease. */
 export type Cycles = {
@@ -46,7 +46,8 @@ export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
   async function round({ tenant }: Partition): Promise<string> {
     const correlation = deps.newId();
     try {
-      const { asked, posted, overdue, nextAt } = await runCycle(deps, tenant, correlation);
+      const run = () => runCycle(deps, tenant, correlation);
+      const { asked, posted, overdue, nextAt } = await deps.telemetry.round(correlation, tenant, run);
       late.set(tenant, { count: overdue, until: elapsed() + countedFor });
       const [messages, digests] = [asked.written.length, posted.length];
       const counts = { messages, digests, notReachable: asked.notReachable.length };

@@ -98,6 +98,25 @@ test('of the traces a share can be kept, a delivery’s with its turn’s; measu
   expect(collector.points().map(({ value }) => value)).toEqual([200]);
 });
 
+test('what a round of the cycle wrote is delivered in the round’s trace; what a command wrote begins one', async () => {
+  const telemetry = await open();
+  const id = randomUUID();
+  await telemetry.round(id, 'tenant', async () => {});
+  await telemetry.delivering(id, 'cycle', async () => {});
+  await telemetry.delivering('command line', 'digest', async () => {});
+  await telemetry.close();
+  const [round, cycle, digest] = collector.spans();
+  expect([round!.name, cycle!.name, digest!.name]).toEqual([
+    'cycle round',
+    'deliver cycle',
+    'deliver digest',
+  ]);
+  expect(round!.traceId).toBe(id.replaceAll('-', ''));
+  expect(cycle).toMatchObject({ traceId: round!.traceId, parentSpanId: round!.spanId });
+  expect(digest!.traceId).not.toBe(round!.traceId);
+  expect(digest!.parentSpanId || null).toBeNull();
+});
+
 test('a flood makes no traces', async () => {
   const telemetry = await open();
   for (let turn = 0; turn < 50; turn++) telemetry.limited('execute');
@@ -114,7 +133,10 @@ test('a flood makes no traces', async () => {
 
 test('a collector that does not answer holds nothing up, and stopping takes two seconds at most', async () => {
   collector.fallSilent();
+  // The exporter itself would go on for ten seconds.
+  process.env.OTEL_EXPORTER_OTLP_TIMEOUT = '4000';
   const telemetry = await open();
+  delete process.env.OTEL_EXPORTER_OTLP_TIMEOUT;
   await telemetry.turn(randomUUID(), 'tenant', route('status'), async () => {});
   const began = performance.now();
   await telemetry.close();
