@@ -27,7 +27,7 @@ AppMetrics
 | where stretches > 1
 '''
 
-// From the log: a round that fails puts nothing in the queue, and ends like any other for the heartbeat.
+// From the log: a round that fails puts nothing in the queue, and of the cycle’s rounds the heartbeat knows nothing.
 var roundsQuery = '''
 ContainerAppConsoleLogs
 | where ContainerAppName == 'APP_NAME'
