@@ -51,7 +51,12 @@ import {
 type Sample = any;
 
 const nameOf = (person: string | null) => person ?? 'no one named';
-const foot = (view: Sample) => ({ dayLine: view.dayLine, asAt: view.asAt, notice: view.notice });
+const foot = (view: Sample) => ({
+  dayLine: view.dayLine,
+  withheld: view.withheld,
+  asAt: view.asAt,
+  notice: view.notice,
+});
 
 /** How a screen's samples become its cards: by the very modules that the bot uses. */
 export const screens: Record<string, (view: Sample) => Card> = {

@@ -3,6 +3,7 @@ import { buildReport } from '../domain/build-report.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Kpi, KpiUpdate } from '../domain/kpi.ts';
 import type { Plan } from '../domain/plan.ts';
+import { unquotedKpiUpdate } from '../domain/pre-election.ts';
 import type { KpiLine } from '../domain/report.ts';
 import type { Deps } from './deps.ts';
 import { loadParts, managersOf } from './plan-reports.ts';
@@ -45,6 +46,7 @@ export async function getKpiHistory(
   const newest = new Map(updates.map((update) => [update.period, update.revision]));
   const earlier = revisions
     .map(({ data }) => data)
-    .filter((data) => data.revision < (newest.get(data.period) ?? 0));
+    .filter((data) => data.revision < (newest.get(data.period) ?? 0))
+    .map((data) => (here.quotes ? data : unquotedKpiUpdate(data)));
   return { session: here, kpi: kpi.data, plan: plan.data, line: report.kpis[0]!, updates, earlier };
 }

@@ -79,7 +79,7 @@ const commands: Record<string, Command> = {
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
   'pre-election': {
     type: 'pre-election on',
-    does: 'leave quotes out of digests and let scheduled ones wait; “pre-election off” ends it',
+    does: 'leave quotes out of channels and papers and let scheduled digests wait; “pre-election off” ends it',
   },
   audit: { type: 'audit', does: 'what clerks and officers did, and when' },
 };
