@@ -42,6 +42,16 @@ function markIn(traces: Traces): (text: string) => Mark | null {
   };
 }
 
+const fieldsOf = (data: unknown, markOf: ReturnType<typeof markIn>): Mention['fields'] =>
+  [...textsIn(data)].flatMap(([field, text]) => {
+    const by = markOf(text);
+    return by ? [{ field, by }] : [];
+  });
+
+/** The fields of one document that tell of a person. */
+export const fieldsNaming = (data: unknown, traces: Traces): Mention['fields'] =>
+  fieldsOf(data, markIn(traces));
+
 /** Neither is about people. */
 const passedOver: readonly Kind[] = ['lease', 'cycle'];
 
@@ -56,13 +66,9 @@ export async function mentionsIn(
   for (const kind of Object.keys(documents) as Kind[]) {
     if (passedOver.includes(kind)) continue;
     for (const stored of await store.list(partition, kind)) {
-      const fields: Mention['fields'] = [];
+      const fields = fieldsOf(stored.data, markOf);
       if (stored.id === traces.id || stored.id.startsWith(`${traces.id}~`))
-        fields.push({ field: '(its id)', by: 'id' });
-      for (const [field, text] of textsIn(stored.data)) {
-        const by = markOf(text);
-        if (by) fields.push({ field, by });
-      }
+        fields.unshift({ field: '(its id)', by: 'id' });
       if (fields.length > 0) mentions.push({ stored, fields });
     }
   }

@@ -35,6 +35,9 @@ export type OpenYear = {
 /** One person at work in a year. Every use case starts from it. */
 export type Session = OpenYear & { actor: Actor };
 
+/** A year with someone at work in it, or with no one: whoever has the command line may do everything. */
+export type MaybeAtWork = OpenYear & { actor?: Actor };
+
 const nothingLoaded = () =>
   new Refused('no-council', 'No plans have been loaded yet. Ask your performance officer to load them.');
 

@@ -163,6 +163,11 @@ async function everyPress(): Promise<Record<string, object[]>> {
     'set-pre-election': [{ on: 'no' }],
     'submit-move': [{ period: '2009/10 Q2', seen: 1, reason: 'Another.' }],
     'move-period': [{ period: '2009/10 Q2' }],
+    'add-hold': [{ form: 'form-1', on: 'everything', reason: 'A request.' }],
+    'end-hold': [{ hold: 'none' }],
+    erase: [{ person: 'none' }],
+    'erase-person': [{ person: 'none', reason: 'A request.', confirmed: 'true' }],
+    'held-about': [{ person: 'none' }],
     digest: once,
     ...Object.fromEntries(
       [
@@ -178,7 +183,7 @@ async function everyPress(): Promise<Record<string, object[]>> {
           'late',
         ],
         ...['my-updates', 'name-deputy', 'reminders', 'schedule', 'set-cover', 'set-reminders'],
-        ...['snooze-reminders', 'unreachable'],
+        ...['snooze-reminders', 'unreachable', 'holds', 'hold-form', 'retention'],
       ].map((verb) => [verb, once]),
     ),
   };
@@ -195,6 +200,7 @@ const everyText = async (): Promise<string[]> => [
   ...['hi', 'help', 'my updates', 'next', 'reminders', 'reminders off', 'snooze', 'snooze until 1 May 2010'],
   ...['deputy', 'deputy none', 'deputy Martin Hollis from 1 May 2010 to 2 May 2010', 'cover'],
   ...['cover for Priya Raman', 'unreachable', 'schedule', 'schedule off', 'connect', 'pre-election off'],
+  ...['holds', 'erase Priya Raman', 'held about Priya Raman', 'retention'],
 ];
 
 /** How a text stands on a card, whatever is escaped or cut short. */
