@@ -313,7 +313,15 @@ describe('while the period is on', () => {
     const inChannel = await press('seen-open', shown);
     expect(inChannel).toContain('Pre-election period: what managers wrote is not shown');
     expect(inChannel).not.toMatch(/” – |Action:/);
+    const list = await press('seen', { date: '2009-10-19' });
+    expect(list).toContain('each as it was, without what people wrote');
     expect(await press('seen-open', shown, 'chat')).toMatch(/” – /);
+  });
+
+  test('a digest says once, and not twice, that it quotes nobody', async () => {
+    const [{ id }] = (await posting.digests()) as [Stored<'digest'>];
+    const page = await press('digest-page', { digest: id, page: 1 });
+    expect(page.match(/Pre-election period/g)).toHaveLength(1);
   });
 
   test('who gave a figure that was corrected is not told in a channel, only when', async () => {

@@ -126,8 +126,6 @@ async function leaf(
   const page = await readDigestPage(deps, year, turn.conversation.postId, turn.data.digest, pageIn(turn));
   return digestCard({
     ...footOf(deps, year, page.digest.composedAt),
-    // The digest says it itself.
-    withheld: null,
     digest: page.id,
     content: page.content,
     page: page.page,
