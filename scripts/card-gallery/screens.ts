@@ -14,7 +14,12 @@ import { connectCard, connectedCard } from '../../src/teams/cards/connect.ts';
 import { coverCard } from '../../src/teams/cards/cover.ts';
 import { deliveriesCard } from '../../src/teams/cards/deliveries.ts';
 import { digestCard } from '../../src/teams/cards/digest.ts';
+import { eraseCard } from '../../src/teams/cards/erase.ts';
+import { erasedCard } from '../../src/teams/cards/erased.ts';
+import { heldAboutCard } from '../../src/teams/cards/held-about.ts';
 import { helpCard } from '../../src/teams/cards/help.ts';
+import { holdFormCard } from '../../src/teams/cards/hold-form.ts';
+import { holdsCard } from '../../src/teams/cards/holds.ts';
 import { type KpiFormView, kpiFormCard } from '../../src/teams/cards/kpi-form.ts';
 import { kpiHistoryCard } from '../../src/teams/cards/kpi-history.ts';
 import { lateCard } from '../../src/teams/cards/late.ts';
@@ -23,11 +28,13 @@ import { milestoneFormCard } from '../../src/teams/cards/milestone-form.ts';
 import { movePeriodCard } from '../../src/teams/cards/move-period.ts';
 import { myUpdatesCard } from '../../src/teams/cards/my-updates.ts';
 import { offTargetCard } from '../../src/teams/cards/off-target.ts';
+import { personChoicesCard } from '../../src/teams/cards/person-choices.ts';
 import { planChoicesCard } from '../../src/teams/cards/plan-choices.ts';
 import { planStatusCard } from '../../src/teams/cards/plan-status.ts';
 import { receiptCard } from '../../src/teams/cards/receipt.ts';
 import { remindersCard } from '../../src/teams/cards/reminders.ts';
 import type { Card } from '../../src/teams/cards/render.ts';
+import { retentionCard } from '../../src/teams/cards/retention.ts';
 import { scheduleCard } from '../../src/teams/cards/schedule.ts';
 import { seenCard } from '../../src/teams/cards/seen.ts';
 import { setCoverCard } from '../../src/teams/cards/set-cover.ts';
@@ -51,7 +58,12 @@ import {
 type Sample = any;
 
 const nameOf = (person: string | null) => person ?? 'no one named';
-const foot = (view: Sample) => ({ dayLine: view.dayLine, asAt: view.asAt, notice: view.notice });
+const foot = (view: Sample) => ({
+  dayLine: view.dayLine,
+  withheld: view.withheld,
+  asAt: view.asAt,
+  notice: view.notice,
+});
 
 /** How a screen's samples become its cards: by the very modules that the bot uses. */
 export const screens: Record<string, (view: Sample) => Card> = {
@@ -79,6 +91,13 @@ export const screens: Record<string, (view: Sample) => Card> = {
   cover: (view) => coverCard({ maySet: false, ...view, lines: repeated(view.lines, view.repeat) }),
   unreachable: (view) => unreachableCard({ ...view, people: repeated(view.people, view.repeat) }),
   audit: (view) => auditCard({ ...view, entries: repeated(view.entries, view.repeat) }),
+  holds: (view) => holdsCard({ ...view, holds: repeated(view.holds, view.repeat) }),
+  'hold-form': (view) => holdFormCard({ ...choosing, ...view, people: peopleNamed(view.people) }),
+  'person-choices': personChoicesCard,
+  erase: eraseCard,
+  erased: (view) => erasedCard({ ...view, left: repeated(view.left, view.repeatLeft) }),
+  'held-about': heldAboutCard,
+  retention: retentionCard,
   deliveries: (view) => deliveriesCard({ ...view, lines: repeated(view.lines, view.repeat) }),
   digest,
   calendar,

@@ -28,7 +28,7 @@ export async function asShown(
   let isEmpty = true;
   for (const channel of channels) {
     const { showings, others } = await shownOn(deps, year, channel, date);
-    const all = await Promise.all([...showings, ...others].map((showing) => wholeOf(deps, showing)));
+    const all = await Promise.all([...showings, ...others].map((showing) => wholeOf(deps, year, showing)));
     const name = channel.name || channel.conversationId;
     if (all.length > 0) isEmpty = false;
     if (all.length === 0) texts.push(`Nothing had been posted in channel ${name} by ${longDate(date)}.`);
@@ -51,11 +51,11 @@ const shownJson = ({ showing, content, withheld }: Shown) => ({
   content,
 });
 
-async function wholeOf(deps: Deps, showing: Showing): Promise<Shown> {
-  const first = await printSeen(deps, showing, 1);
+async function wholeOf(deps: Deps, year: OpenYear, showing: Showing): Promise<Shown> {
+  const first = await printSeen(deps, year, showing, 1);
   const content = { ...first.content, page: 1, pages: 1 };
   for (let page = 2; page <= showing.data.pages; page++) {
-    const { groups, atRisk, missing } = (await printSeen(deps, showing, page)).content;
+    const { groups, atRisk, missing } = (await printSeen(deps, year, showing, page)).content;
     content.groups = [...content.groups, ...groups];
     content.atRisk = [...content.atRisk, ...atRisk];
     content.missing = [...content.missing, ...missing];

@@ -34,6 +34,7 @@ export function digestText(content: DigestContent): string {
     content.provisional > 0 && `${plural(content.provisional, 'figure is', 'figures are')} provisional.`,
     content.leftOut > 0 &&
       `${plural(content.leftOut, 'plan is', 'plans are')} exempt or confidential and not shown here.`,
+    content.preElection === true && 'Pre-election period: what managers wrote is not shown.',
     section('Changed since this was posted', changesText(content)),
     content.groups.flatMap(groupText),
     section(`▲ At risk: ${plural(content.atRisk.length, 'plan')}`, content.atRisk.flatMap(briefText)).filter(

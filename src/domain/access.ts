@@ -20,6 +20,10 @@ export const actions = [
   'move-period',
   'see-audit',
   'set-pre-election',
+  'set-hold',
+  'erase-person',
+  'see-held',
+  'see-retention',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -58,6 +62,10 @@ export const accessTable: Record<Action, Partial<Record<Role, readonly Scope[]>>
   'move-period': { 'performance-officer': ['all'] },
   'see-audit': { 'performance-officer': ['all'] },
   'set-pre-election': { 'performance-officer': ['all'] },
+  'set-hold': { 'performance-officer': ['all'] },
+  'erase-person': { 'performance-officer': ['all'] },
+  'see-held': { 'performance-officer': ['all'] },
+  'see-retention': { 'performance-officer': ['all'] },
 };
 
 /** Where someone acts: alone with the bot, or where others of a channel see the answer. */
@@ -153,6 +161,10 @@ const refusals: Record<Action, string> = {
   'see-audit': 'Only a performance officer can see the audit trail.',
   'set-pre-election':
     'Only a performance officer can see or switch the pre-election period. Ask yours to do it.',
+  'set-hold': 'Only a performance officer can see or set holds. Ask yours to do it.',
+  'erase-person': 'Only a performance officer can erase someone. Ask yours to do it.',
+  'see-held': 'Only a performance officer can see what is held about someone. Ask yours to look.',
+  'see-retention': 'Only a performance officer can see what is kept for how long. Ask yours to look.',
 };
 
 /** Throws `Refused` with a sentence that says whom to ask. */

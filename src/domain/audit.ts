@@ -41,6 +41,8 @@ export const actsOf: Record<Action, readonly Act[]> = {
   'see-unreachable': [],
   'see-shown': [],
   'see-audit': [],
+  'see-held': [],
+  'see-retention': [],
   'set-cover': ['cover-set', 'cover-ended'],
   'give-update': ['figure-given', 'figure-corrected', 'milestone-given', 'milestone-corrected'],
   'change-after-lock': ['figure-given', 'figure-corrected', 'milestone-given', 'milestone-corrected'],
@@ -51,6 +53,8 @@ export const actsOf: Record<Action, readonly Act[]> = {
   'import-council': ['import-begun', 'import-done'],
   'move-period': ['period-moved'],
   'set-pre-election': ['pre-election-on', 'pre-election-off'],
+  'set-hold': ['hold-added', 'hold-ended'],
+  'erase-person': ['person-erased'],
 };
 
 /** Where something was done: in Teams, on the command line, or by Planwatch itself. */

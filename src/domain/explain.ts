@@ -145,9 +145,9 @@ const lastYearInWords = ({ lastYear }: RatingRule, kpi: Shown): string =>
     ? 'no result for the same period last year'
     : `${lineInWords(lastYear, kpi)} in the same period last year`;
 
-/** Why there is no figure, in the manager's words. */
+/** Why there is no figure, in the manager's words where there are any. */
 export function explainUnavailable({ reason, expected }: NonNullable<KpiUpdate['unavailable']>): string {
-  return `Not available: ${reason}${expected ? `; expected by ${spoken(expected)}` : ''}`;
+  return `Not available${reason && `: ${reason}`}${expected ? `; expected by ${spoken(expected)}` : ''}`;
 }
 
 /** A figure that may still change says so before it is read: `Provisional: 176 against a target of 170`. */

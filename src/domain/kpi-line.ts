@@ -161,7 +161,7 @@ function explainUpdate({ result, unavailable, rating }: KpiUpdate, rule: RatingR
   const words = explainResult(result, rule, kpi);
   const { override, computed } = rating;
   return override
-    ? `${words}. Shown as ${ratingWords(override.rating).word} instead of ${ratingWords(computed).word}: ${override.reason}`
+    ? `${words}. Shown as ${ratingWords(override.rating).word} instead of ${ratingWords(computed).word}${override.reason && `: ${override.reason}`}`
     : words;
 }
 

@@ -1,7 +1,65 @@
+import type { Place } from './access.ts';
+import type { CalendarRow } from './calendar-rows.ts';
 import type { DigestContent, DigestException } from './digest-content.ts';
+import type { KpiUpdate } from './kpi.ts';
+import type { MilestoneUpdate } from './project.ts';
+
+/**
+ * Whether what a named person wrote may be shown, and who they are. The one place where it is decided. In the
+ * pre-election period it is shown to someone alone with the bot, whose work goes on, and to nobody else.
+ *
+ * @param where where someone is at work; null where no one is, as in a digest or a paper, which anybody may read
+ */
+export const mayQuote = (preElection: boolean, where: Place | null): boolean =>
+  !preElection || where === 'private';
+
+/** Why a card in a channel shows no words. */
+export const quotesElsewhere =
+  'Pre-election period: what people wrote is shown only in your own chat with me.';
+
+/** Why a paper has no words. */
+export const quotesLeftOut = 'Pre-election period: what people wrote is left out of this paper.';
+
+/** A figure as it may be told in the pre-election period: everything but words, and who gave it. */
+export const unquotedKpiUpdate = (update: KpiUpdate): KpiUpdate => ({
+  ...update,
+  commentary: '',
+  action: '',
+  actionBy: null,
+  reason: null,
+  submittedBy: null,
+  unavailable: update.unavailable && { ...update.unavailable, reason: '' },
+  rating: {
+    ...update.rating,
+    override: update.rating.override && { ...update.rating.override, reason: '', approvedBy: '' },
+  },
+});
+
+/** The same for a milestone. Of a decision its date stays. */
+export const unquotedMilestoneUpdate = (update: MilestoneUpdate): MilestoneUpdate => ({
+  ...update,
+  commentary: '',
+  reason: null,
+  submittedBy: null,
+  decision: update.decision && { ...update.decision, by: '', reference: '' },
+});
+
+/** A period with its dates, and without why and by whom they were moved. */
+export const unquotedMove = (row: CalendarRow): CalendarRow => ({
+  ...row,
+  moved: row.moved && { ...row.moved, reason: '', by: null },
+});
+
+/** What a change is told by without the reason that someone gave for it. */
+export const withoutReason = (change: string): string => change.replace(/\. Reason: .*$/s, '');
+
+/** The same for a rating that was approved by hand. */
+const withoutApproval = (because: string): string =>
+  because.replace(/(Shown as \w+ instead of [^:]+): .*$/s, '$1');
 
 const unquoted = (exception: DigestException): DigestException => ({
   ...exception,
+  because: withoutApproval(exception.because),
   commentary: null,
   action: null,
   saidBy: null,
@@ -11,8 +69,9 @@ const unquoted = (exception: DigestException): DigestException => ({
 export const withoutQuotes = (content: DigestContent): DigestContent => ({
   ...content,
   groups: content.groups.map((group) => ({ ...group, exceptions: group.exceptions.map(unquoted) })),
+  atRisk: content.atRisk.map((plan) => ({ ...plan, lines: plan.lines.map(withoutApproval) })),
+  ...(content.changes && {
+    changes: content.changes.map((change) => ({ ...change, text: withoutReason(change.text) })),
+  }),
   preElection: true,
 });
-
-/** What a change is told by without the reason that someone gave for it. */
-export const withoutReason = (change: string): string => change.replace(/\. Reason: .*$/s, '');

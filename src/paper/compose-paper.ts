@@ -4,6 +4,7 @@ import { type IsoDate, longDate } from '../domain/days.ts';
 import type { DueItem } from '../domain/due-items.ts';
 import { type Period, periodName } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
+import { quotesLeftOut } from '../domain/pre-election.ts';
 import type { KpiLine, PlanReport } from '../domain/report.ts';
 import { rollUp } from '../domain/roll-up.ts';
 import { lateTitle, statusWords } from '../domain/words.ts';
@@ -25,6 +26,8 @@ export type PaperParts = {
   lateMilestones: readonly DueItem[];
   /** How many plans are not shown because they are exempt or confidential. */
   leftOut: number;
+  /** Whether what managers wrote is in it. The reports have none of it where it isn't. */
+  quotes: boolean;
   /** A person's name by id. */
   nameOf: (id: string | null) => string;
 };
@@ -87,6 +90,7 @@ function planOf(report: PlanReport, at: number, parts: PaperParts, naming: Namin
         : { milestone: milestoneEntry(exception.milestone, naming) },
     ),
     missing: missingOf(report, parts),
+    quotes: parts.quotes,
   };
 }
 
@@ -114,6 +118,7 @@ export function composePaper(parts: PaperParts): Paper {
     asAt: { date: today, text: longDate(today) },
     notice: settings.notice,
     leftOut,
+    withheld: parts.quotes ? null : quotesLeftOut,
     total: rollUp(reports),
     directorates: [...byDirectorate].map(([ref, those]) => ({
       name: settings.directorates.find((each) => each.ref === ref)?.name ?? ref,

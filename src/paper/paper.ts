@@ -83,6 +83,8 @@ export type PaperPlan = {
   /** Worst first. */
   exceptions: ({ kpi: PaperKpi } | { milestone: PaperMilestone })[];
   missing: PaperMissing[];
+  /** Whether causes and actions are told at all. */
+  quotes: boolean;
 };
 
 /** How one plan or all of them stand in one period: what every format of a paper is made from. */
@@ -97,6 +99,8 @@ export type Paper = {
   notice: string | null;
   /** Plans that are exempt or confidential and not in the paper; never named. */
   leftOut: number;
+  /** Why it has no causes and actions; null where it has. */
+  withheld: string | null;
   total: RollUp;
   directorates: { name: string; total: RollUp }[];
   /** By directorate in the council's order, then by title. */

@@ -103,7 +103,7 @@ const planRows = (paper: Paper, plan: PaperPlan): Row[] => {
     reporting_period: paper.period.key,
     reporting_period_name: paper.period.name,
     as_at: paper.asAt.date,
-    notice: paper.notice,
+    notice: [paper.withheld, paper.notice].filter(Boolean).join(' ') || null,
     plan: plan.ref,
     plan_title: plan.title,
     directorate: plan.directorate,

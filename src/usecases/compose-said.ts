@@ -35,7 +35,8 @@ export async function composeSaid(
   const shown = plans.filter(({ data }) => visibleIn(data, audience, cleared));
   const wanted = new Set(shown.map(({ data }) => data.ref));
   // Read once for both periods: in a large council reading costs more than everything that is made of it.
-  const loaded = await loadPlans(deps, year, ({ ref }) => wanted.has(ref));
+  // With every word, because the lines are held against later ones; what is shown loses them below.
+  const loaded = await loadPlans(deps, { ...year, quotes: true }, ({ ref }) => wanted.has(ref));
   const previous =
     before.year === year.settings.year
       ? composeDigest({ ...about, period: before, reports: reportsIn(before, loaded, year), previous: null })
@@ -43,7 +44,7 @@ export async function composeSaid(
   const leftOut = plans.length - shown.length;
   const reports = reportsIn(period, loaded, year);
   const composed = composeDigest({ ...about, period, reports, previous, leftOut });
-  const content = year.preElection ? withoutQuotes(composed) : composed;
+  const content = year.quotes ? composed : withoutQuotes(composed);
   const lines = reports.map((report): [string, SaidLines] => {
     const said = linesOf(report, year.settings);
     return [report.plan.ref, { hash: hashOf(said).slice(0, 22), lines: said }];

@@ -1,19 +1,24 @@
-import { createHash } from 'node:crypto';
-import { datesOf } from '../domain/calendar.ts';
+import { assertAllowed } from '../domain/access.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Hold } from '../domain/hold.ts';
-import type { Person } from '../domain/people.ts';
-import { periodsOf } from '../domain/periods.ts';
-import type { Partition, Stored } from '../store/store.ts';
+import type { Person, TextLeft } from '../domain/people.ts';
 import { writeAct } from './audit-trail.ts';
+import {
+  type Accountable,
+  accountableFor,
+  holdsAgainst,
+  partitionsOf,
+  pseudonymOf,
+  tracesOf,
+} from './before-erasure.ts';
 import type { Deps } from './deps.ts';
-import { everyYear } from './every-year.ts';
-import { mentionsIn, type Traces } from './find-mentions.ts';
-import { holdsOn } from './holds.ts';
+import type { Traces } from './find-mentions.ts';
 import { personIdOf } from './import-council/person-id.ts';
 import { personMeant } from './person-meant.ts';
-import { inYear, type OpenYear } from './session.ts';
-import { type Left, sweepMentions } from './sweep-mentions.ts';
+import type { MaybeAtWork, OpenYear } from './session.ts';
+import { sweepMentions } from './sweep-mentions.ts';
+
+export { pseudonymOf } from './before-erasure.ts';
 
 export type Erasure = {
   person: string;
@@ -25,12 +30,8 @@ export type Erasure = {
   /** Refs of what they are still accountable for. */
   accountable: string[];
   /** Texts that still name them: for someone to decide. */
-  left: Left[];
+  left: TextLeft[];
 };
-
-/** What someone is called once they are erased: the same each time. */
-export const pseudonymOf = (id: string): string =>
-  `Former officer ${createHash('sha256').update(id).digest('hex').slice(0, 4)}`;
 
 /**
  * Erases a person: from then on they are a pseudonym that can't be written to, and every figure, rating and count
@@ -39,89 +40,51 @@ export const pseudonymOf = (id: string): string =>
  * The person's own document comes first, with the entry in the audit trail, and keeps what the rest is found by
  * until it is done: so an erasure that was cut off goes on where it stood when it is asked for again.
  *
- * Throws `Refused` `not-found`, or `bad-input` without a reason, for someone who is held, and, without `force`, for
- * someone who is accountable for something that is still asked for.
+ * Throws `Refused` `not-found`, `not-allowed` for an officer themselves, or `bad-input` without a reason, for someone who
+ * is held, and, without `force`, for someone who is accountable for something that is still asked for.
  */
 export async function erasePerson(
   deps: Deps,
-  year: OpenYear,
+  year: MaybeAtWork,
   words: string,
   { reason, force = false }: { reason: string; force?: boolean },
 ): Promise<Erasure> {
+  if (year.actor) assertAllowed(year.actor, 'erase-person');
   if (reason.trim() === '')
     throw new Refused('bad-input', 'Give a reason, such as the number of the request.');
   const person = await personMeant(deps, year, words);
-  const accountable = await accountableFor(deps, year, person.id);
+  if (year.actor?.person.id === person.id)
+    throw new Refused('not-allowed', 'You can’t erase yourself. Ask another performance officer to do it.');
+  const answersFor = await accountableFor(deps, year, person.id);
+  const accountable = answersFor.map(refOf);
   if (!person.data.erased) {
-    await assertNotHeld(deps, year, person);
+    const [hold] = await holdsAgainst(deps, year, person);
+    if (hold) throw held(hold);
     if (accountable.length > 0 && !force) throw stillAccountable(person.data, accountable);
   }
   const traces = await pseudonymise(deps, year, person.id, reason.trim());
   const pseudonym = pseudonymOf(person.id);
   const done: Erasure = { person: person.id, pseudonym, removed: 0, renamed: 0, accountable, left: [] };
-  if (!traces) return done;
+  if (!traces) return { ...done, left: person.data.erased?.done?.left ?? [] };
   for (const partition of await partitionsOf(deps, year)) {
     const { removed, renamed, left } = await sweepMentions(deps, year, partition, traces, pseudonym);
     done.removed += removed;
     done.renamed += renamed;
     done.left.push(...left);
   }
-  await forgetTraces(deps, year, person.id);
+  await forgetTraces(deps, year, person.id, done);
   return done;
 }
 
-/** The council's own documents last: those of a year are found by what is in them. */
-const partitionsOf = async (deps: Deps, year: OpenYear): Promise<Partition[]> => [
-  ...(await everyYear(deps, year)).map((name) => ({ tenant: year.tenant, year: name })),
-  year.council,
-];
+const refOf = ({ year, kind, ref }: Accountable): string => `${year} ${kind} ${ref}`;
 
-async function assertNotHeld(deps: Deps, year: OpenYear, { id, data }: Stored<'person'>): Promise<void> {
-  const holds: Hold[] = (await holdsOn(deps, year, { person: id, plan: null, year: null })).map(
-    (each) => each.data,
-  );
-  const traces = tracesOf(data);
-  for (const each of await everyYear(deps, year)) {
-    const mentions = await mentionsIn(deps, { tenant: year.tenant, year: each }, traces);
-    const plans = new Set(mentions.map(({ stored }) => planOf(stored)));
-    for (const plan of plans) {
-      holds.push(
-        ...(await holdsOn(deps, year, { person: null, plan, year: each })).map(({ data: hold }) => hold),
-      );
-    }
-  }
-  const [hold] = holds;
-  if (!hold) return;
+function held(hold: Hold): Refused {
   const on =
     hold.on === 'person' ? 'them' : hold.on === 'everything' ? 'everything' : `${hold.on} ${hold.of}`;
-  throw new Refused(
+  return new Refused(
     'bad-input',
-    `There is a hold on ${on}, so nothing was erased: ${hold.reason} “hold list” shows it; “hold end” ends it.`,
+    `There is a hold on ${on}, so nothing was erased: ${hold.reason} Send “holds” to see and end it, or run “hold list”.`,
   );
-}
-
-/** The plan that a document is about; undefined where it can't be told. */
-function planOf({ kind, id, data }: Stored): string | undefined {
-  if (kind === 'plan') return id;
-  const { plan } = data as { plan?: unknown };
-  return typeof plan === 'string' ? plan : undefined;
-}
-
-/** What they answer for in years that aren't over: something can still be asked of them. */
-async function accountableFor(deps: Deps, open: OpenYear, id: string): Promise<string[]> {
-  const refs: string[] = [];
-  for (const name of open.years) {
-    const { settings, year } = await inYear(deps, open, name);
-    const last = periodsOf(name, 'quarterly').at(-1)!;
-    if (open.today > datesOf(last, settings.calendar).locks) continue;
-    const [plans, kpis, milestones] = await Promise.all([
-      deps.store.list(year, 'plan', { headOfService: id }),
-      deps.store.list(year, 'kpi', { accountableManager: id }),
-      deps.store.list(year, 'milestone', { accountableManager: id }),
-    ]);
-    refs.push(...[...plans, ...kpis, ...milestones].map((each) => `${name} ${each.kind} ${each.id}`));
-  }
-  return refs;
 }
 
 function stillAccountable({ name }: Person, refs: readonly string[]): Refused {
@@ -134,11 +97,13 @@ function stillAccountable({ name }: Person, refs: readonly string[]): Refused {
   );
 }
 
-const tracesOf = ({ id, name, email, conversation, erasing }: Person): Traces =>
-  erasing ? { id, ...erasing } : { id, name, email, conversation: conversation?.id ?? null };
-
 /** Gives the person the pseudonym; null when all was done before. */
-async function pseudonymise(deps: Deps, year: OpenYear, id: string, reason: string): Promise<Traces | null> {
+async function pseudonymise(
+  deps: Deps,
+  year: MaybeAtWork,
+  id: string,
+  reason: string,
+): Promise<Traces | null> {
   for (;;) {
     const person = await deps.store.read(year.council, 'person', id);
     if (!person) throw new Refused('not-found', 'They are not on the council’s list any more.');
@@ -168,12 +133,34 @@ async function pseudonymise(deps: Deps, year: OpenYear, id: string, reason: stri
   }
 }
 
-async function forgetTraces({ store }: Deps, { council }: OpenYear, id: string): Promise<void> {
+/** Texts that are kept with the pseudonym, so that they can be looked through: refs, a hundred letters each. */
+const mostKept = 500;
+
+/** Digests tell again what figures tell: they come last. */
+const editableFirst = (one: TextLeft, other: TextLeft): number =>
+  Number(one.kind.startsWith('digest')) - Number(other.kind.startsWith('digest'));
+
+/** The last step: what came of it takes the place of what the rest was found by. */
+async function forgetTraces(
+  { store }: Deps,
+  { council }: OpenYear,
+  id: string,
+  { removed, renamed, left }: Erasure,
+): Promise<void> {
   for (;;) {
     const person = await store.read(council, 'person', id);
     if (!person?.data.erasing) return;
     const { erasing: _, ...data } = person.data;
-    const change = { change: 'replace', kind: 'person', id, version: person.version, data } as const;
+    const more = Math.max(0, left.length - mostKept);
+    const done = { removed, renamed, left: left.toSorted(editableFirst).slice(0, mostKept), more };
+    const erased = data.erased && { ...data.erased, done };
+    const change = {
+      change: 'replace',
+      kind: 'person',
+      id,
+      version: person.version,
+      data: { ...data, erased },
+    } as const;
     if ((await store.write(council, [change])).ok) return;
   }
 }

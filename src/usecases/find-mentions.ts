@@ -58,6 +58,16 @@ function markIn(traces: Traces, chats: ReadonlySet<string>): (text: string) => M
   };
 }
 
+const fieldsOf = (data: unknown, markOf: ReturnType<typeof markIn>): Mention['fields'] =>
+  [...textsIn(data)].flatMap(([field, text]) => {
+    const by = markOf(text);
+    return by ? [{ field, by }] : [];
+  });
+
+/** The fields of one document that tell of a person, by id, name or e-mail address. */
+export const fieldsNaming = (data: unknown, traces: Traces): Mention['fields'] =>
+  fieldsOf(data, markIn(traces, new Set()));
+
 /** Neither is about people. */
 const passedOver: readonly Kind[] = ['lease', 'cycle'];
 
@@ -72,12 +82,8 @@ export async function mentionsIn(
   for (const kind of Object.keys(documents) as Kind[]) {
     if (passedOver.includes(kind)) continue;
     for (const stored of await store.list(partition, kind)) {
-      const fields: Mention['fields'] = [];
-      if (isTheirs(stored.id, traces)) fields.push({ field: '(its id)', by: 'id' });
-      for (const [field, text] of textsIn(stored.data)) {
-        const by = markOf(text);
-        if (by) fields.push({ field, by });
-      }
+      const fields = fieldsOf(stored.data, markOf);
+      if (isTheirs(stored.id, traces)) fields.unshift({ field: '(its id)', by: 'id' });
       if (fields.length > 0) mentions.push({ stored, fields });
     }
   }

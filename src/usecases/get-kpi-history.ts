@@ -2,6 +2,7 @@ import { isAllowed } from '../domain/access.ts';
 import { buildReport } from '../domain/build-report.ts';
 import type { Kpi, KpiUpdate } from '../domain/kpi.ts';
 import type { Plan } from '../domain/plan.ts';
+import { unquotedKpiUpdate } from '../domain/pre-election.ts';
 import type { KpiLine } from '../domain/report.ts';
 import type { Deps } from './deps.ts';
 import { notShown } from './get-plan-status.ts';
@@ -41,6 +42,7 @@ export async function getKpiHistory(
   const newest = new Map(updates.map((update) => [update.period, update.revision]));
   const earlier = revisions
     .map(({ data }) => data)
-    .filter((data) => data.revision < (newest.get(data.period) ?? 0));
+    .filter((data) => data.revision < (newest.get(data.period) ?? 0))
+    .map((data) => (here.quotes ? data : unquotedKpiUpdate(data)));
   return { session: here, kpi: kpi.data, plan: plan.data, line: report.kpis[0]!, updates, earlier };
 }

@@ -60,10 +60,20 @@ const whys: Record<Kind, string> = {
  * was given out is in the audit trail. Throws `Refused` `not-found`.
  */
 export async function heldAbout(deps: Deps, year: OpenYear, words: string): Promise<HeldAbout> {
+  const who = { now: year.now, correlationId: commandLine };
+  const { id } = await personMeant(deps, year, words);
+  await writeAct(deps, year.council, who, { act: 'held-about-exported', about: { person: id } });
+  return { council: year.settings.name, asAt: year.now, ...(await findHeld(deps, year, id)) };
+}
+
+/** The same without an entry, for what is only counted. Throws `Refused` `not-found`. */
+export async function findHeld(
+  deps: Deps,
+  year: OpenYear,
+  words: string,
+): Promise<Pick<HeldAbout, 'person' | 'documents'>> {
   const { id, data } = await personMeant(deps, year, words);
   const { name, email, conversation } = data;
-  const who = { now: year.now, correlationId: commandLine };
-  await writeAct(deps, year.council, who, { act: 'held-about-exported', about: { person: id } });
   const traces = { id, name, email, conversation: conversation?.id ?? null };
   const documents: HeldDocument[] = [];
   for (const each of [null, ...(await everyYear(deps, year))]) {
@@ -72,5 +82,5 @@ export async function heldAbout(deps: Deps, year: OpenYear, words: string): Prom
       documents.push({ year: each, kind, id: stored.id, why: whys[kind], fields, data: stored.data });
     }
   }
-  return { council: year.settings.name, person: { id, name, email }, asAt: year.now, documents };
+  return { person: { id, name, email }, documents };
 }

@@ -5,14 +5,14 @@ import type { Deps } from './deps.ts';
 import type { OpenYear } from './session.ts';
 
 /**
- * The one person whom an id, an e-mail address or a name means; someone whose erasure was cut off is still found by
- * what they were called. Throws `Refused` `not-found` when it is nobody or several.
+ * Whom an id, an e-mail address or a name could mean: one, several or nobody. Someone whose erasure was cut off is still
+ * found by what they were called.
  */
-export async function personMeant(
+export async function peopleMeant(
   { store }: Pick<Deps, 'store'>,
   { council }: Pick<OpenYear, 'council'>,
   words: string,
-): Promise<Stored<'person'>> {
+): Promise<Stored<'person'>[]> {
   const people = await store.list(council, 'person');
   const said = words.trim().toLowerCase();
   const exact = people.filter(({ data }) =>
@@ -20,14 +20,24 @@ export async function personMeant(
       (each) => each && each.toLowerCase() === said,
     ),
   );
-  if (exact.length === 1) return exact[0]!;
+  if (exact.length === 1) return exact;
   const found = findPeople(
     people.map(({ data }) => data),
     words,
   );
-  if (found.length === 1) return people.find(({ id }) => id === found[0]!.id)!;
-  if (found.length === 0)
-    throw new Refused('not-found', `Nobody here is called “${words}”. Give their e-mail address.`);
-  const names = found.map(({ name, email }) => `${name} (${email})`).join(', ');
+  return found.map((person) => people.find(({ id }) => id === person.id)!);
+}
+
+/** The one person who is meant. Throws `Refused` `not-found` when it is nobody or several. */
+export async function personMeant(
+  deps: Pick<Deps, 'store'>,
+  year: Pick<OpenYear, 'council'>,
+  words: string,
+): Promise<Stored<'person'>> {
+  const found = await peopleMeant(deps, year, words);
+  const [only] = found;
+  if (!only) throw new Refused('not-found', `Nobody here is called “${words}”. Give their e-mail address.`);
+  if (found.length === 1) return only;
+  const names = found.map(({ data: { name, email } }) => `${name} (${email})`).join(', ');
   throw new Refused('not-found', `“${words}” could be ${names}. Give their e-mail address.`);
 }

@@ -4,6 +4,7 @@ import type { YearSettings } from '../domain/council.ts';
 import type { IsoDate } from '../domain/days.ts';
 import type { Period } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
+import { unquotedKpiUpdate, unquotedMilestoneUpdate } from '../domain/pre-election.ts';
 import { inRefOrder } from '../domain/ref-order.ts';
 import { remember } from '../domain/remember.ts';
 import type { PlanReport } from '../domain/report.ts';
@@ -17,7 +18,10 @@ export const dataOf: <K extends Kind>(stored: readonly Stored<K>[]) => DataOf<K>
   (stored: readonly Stored[]) => stored.map(({ data }) => data) as never,
 );
 
-/** Everything that a report is made from, for one plan, or for all of the year when none is named. */
+/**
+ * Everything that a report is made from, for one plan, or for all of the year when none is named. Without a word of
+ * those who gave it where the session may not quote them.
+ */
 export async function loadParts({ store }: Deps, session: OpenYear, plan?: string) {
   const where = plan === undefined ? undefined : { plan };
   const [kpis, updates, earlier, projects, milestones, milestoneUpdates] = await Promise.all([
@@ -28,7 +32,8 @@ export async function loadParts({ store }: Deps, session: OpenYear, plan?: strin
     store.list(session.year, 'milestone', where),
     store.list(session.year, 'milestone-update', where),
   ]);
-  return partsOf(updates, earlier, kpis, projects, milestones, milestoneUpdates);
+  const parts = partsOf(updates, earlier, kpis, projects, milestones, milestoneUpdates);
+  return session.quotes ? parts : unquoted(parts);
 }
 export type PlanParts = ReturnType<typeof partsOf>;
 
@@ -47,6 +52,14 @@ const partsOf = remember(
     projects: inRefOrder(dataOf(projects)),
     milestones: inRefOrder(dataOf(milestones)),
     milestoneUpdates: dataOf(milestoneUpdates),
+  }),
+);
+
+const unquoted = remember(
+  (parts: PlanParts): PlanParts => ({
+    ...parts,
+    updates: parts.updates.map(unquotedKpiUpdate),
+    milestoneUpdates: parts.milestoneUpdates.map(unquotedMilestoneUpdate),
   }),
 );
 

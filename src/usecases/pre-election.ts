@@ -27,13 +27,13 @@ export async function setPreElection(deps: Deps, session: Session, on: boolean):
 }
 
 /**
- * Switches the pre-election period on or off: while it is on, digests carry no quotes and scheduled posts wait. What is
- * in the channels is brought in line. Setting it as it is changes nothing, and brings in line what was cut off.
+ * Switches the pre-election period on or off: while it is on, nothing that a named person wrote is shown in channels and
+ * papers, and scheduled posts wait. What is in the channels is brought in line. Setting it as it is changes nothing, and brings in line what was cut off.
  */
 export async function setPreElectionIn(deps: Deps, year: OpenYear, on: boolean): Promise<PreElection> {
   const preElection = await keep(deps, year, on);
   for (const name of year.years) {
-    const each = { ...(await inYear(deps, year, name)), preElection: on };
+    const each = await inYear(deps, year, name);
     await writeDeliveries(deps, each, await digestsToRefresh(deps, each));
   }
   return preElection;

@@ -2,6 +2,7 @@ import { type Actor, mayReadDigest } from '../domain/access.ts';
 import { type DigestContent, digestContentSchema } from '../domain/compose-digest.ts';
 import { Refused } from '../domain/errors.ts';
 import { parsePeriod } from '../domain/periods.ts';
+import { withoutQuotes } from '../domain/pre-election.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Deps } from './deps.ts';
 import { pageId } from './write-digest.ts';
@@ -13,11 +14,11 @@ const gone = () =>
 
 /**
  * One page of a digest as it was last said. Readable in the channel it was posted to, and by those who may post
- * digests. Throws `Refused` `not-found`.
+ * digests; without quotes where there may be none now. Throws `Refused` `not-found`.
  */
 export async function readDigestPage(
   { store }: Deps,
-  session: { tenant: string; actor: Actor | null },
+  session: { tenant: string; actor: Actor | null; quotes: boolean },
   channelId: string,
   id: unknown,
   page: number,
@@ -30,10 +31,11 @@ export async function readDigestPage(
   const within = Math.min(Math.max(1, page), stored.data.pages);
   const said = await store.read(partition, 'digest-page', pageId(stored.id, stored.data.fingerprint, within));
   if (!said) throw gone();
+  const content = digestContentSchema.parse(said.data.content);
   return {
     id: stored.id,
     digest: stored.data,
     page: within,
-    content: digestContentSchema.parse(said.data.content),
+    content: session.quotes ? content : withoutQuotes(content),
   };
 }

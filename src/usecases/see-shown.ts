@@ -4,6 +4,7 @@ import type { Channel } from '../domain/channel.ts';
 import { type DigestContent, digestContentSchema } from '../domain/compose-digest.ts';
 import { addDays, type IsoDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
+import { withoutQuotes } from '../domain/pre-election.ts';
 import { withholdPlans } from '../domain/withhold-plans.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Partition, Stored } from '../store/store.ts';
@@ -139,8 +140,8 @@ const standing = (shown: readonly Stored<'digest-shown'>[]): Showing[] =>
   }));
 
 /**
- * One page of what was shown, as it was. Plans that may not be seen in this place now are taken out, whatever could
- * be seen then. Throws `Refused` `not-allowed` or `not-found`.
+ * One page of what was shown, as it was. Plans that may not be seen in this place now are taken out, and quotes where
+ * there may be none now, whatever could be seen then. Throws `Refused` `not-allowed` or `not-found`.
  */
 export async function readSeen(
   deps: Deps,
@@ -156,12 +157,12 @@ export async function readSeen(
   const showing = all.find(({ id }) => id === wanted.showing);
   if (!showing) throw gone();
   const isCleared = isAllowed(actor, 'see-shown') && actor.where === 'private';
-  return pageOf(deps, showing, wanted.page, isCleared ? null : actor.where === 'cleared-channel');
+  return pageOf(deps, session, showing, wanted.page, isCleared ? null : actor.where === 'cleared-channel');
 }
 
 /** A page with no one at work: as a channel that isn't cleared may see it, since what is printed is passed on. */
-export const printSeen = (deps: Deps, showing: Showing, page: number): Promise<SeenPage> =>
-  pageOf(deps, showing, page, false);
+export const printSeen = (deps: Deps, year: OpenYear, showing: Showing, page: number): Promise<SeenPage> =>
+  pageOf(deps, year, showing, page, false);
 
 const gone = () =>
   new Refused('not-found', 'That is not kept here. Send “seen” and a day, such as “seen 14 October 2009”.');
@@ -169,6 +170,7 @@ const gone = () =>
 /** @param cleared whether its readers may see exempt plans; null for someone who may see all */
 async function pageOf(
   { store }: Deps,
+  { quotes }: OpenYear,
   showing: Showing,
   page: number,
   cleared: boolean | null,
@@ -185,10 +187,11 @@ async function pageOf(
     return !plan || !isShownIn(cleared ? 'cleared-channel' : 'channel', plan);
   };
   const hidden = cleared === null || cleared ? [] : data.plans.filter(isHidden);
+  const shown = withholdPlans(content, new Set(hidden));
   return {
     showing,
     page: within,
-    content: withholdPlans(content, new Set(hidden)),
+    content: quotes ? shown : withoutQuotes(shown),
     withheld: hidden.length,
   };
 }

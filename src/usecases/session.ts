@@ -6,6 +6,7 @@ import { Refused } from '../domain/errors.ts';
 import { dateAt } from '../domain/local-time.ts';
 import type { Person } from '../domain/people.ts';
 import { type Period, parsePeriod, periodsOf, previousYear } from '../domain/periods.ts';
+import { mayQuote } from '../domain/pre-election.ts';
 import { remember } from '../domain/remember.ts';
 import type { Partition, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
@@ -27,10 +28,15 @@ export type OpenYear = {
   nameOf: (personId: string | null) => string;
   /** Whether the pre-election period is on. */
   preElection: boolean;
+  /** Whether what named people wrote may be shown to whoever this is read for: see `mayQuote`. */
+  quotes: boolean;
 };
 
 /** One person at work in a year. Every use case starts from it. */
 export type Session = OpenYear & { actor: Actor };
+
+/** A year with someone at work in it, or with no one: whoever has the command line may do everything. */
+export type MaybeAtWork = OpenYear & { actor?: Actor };
 
 const nothingLoaded = () =>
   new Refused('no-council', 'No plans have been loaded yet. Ask your performance officer to load them.');
@@ -75,6 +81,7 @@ export async function openYear(
   ]);
   if (!stored) throw nothingLoaded();
   const { years } = stored.data;
+  const preElection = (stored.data.preElection ?? null) !== null;
   const now = deps.now(tenant);
   const settings = named
     ? await settingsOf(deps, tenant, named)
@@ -89,7 +96,8 @@ export async function openYear(
     today: dateAt(now, settings.timeZone),
     correlationId,
     nameOf: nameIn(people),
-    preElection: (stored.data.preElection ?? null) !== null,
+    preElection,
+    quotes: mayQuote(preElection, null),
   };
 }
 
@@ -103,7 +111,8 @@ export async function openSession(
 ): Promise<Session> {
   const year = await openYear(deps, tenant, correlationId);
   const people = await deps.store.list(year.council, 'person');
-  return { ...year, actor: actorOn(person, people, year.today, where) };
+  const quotes = mayQuote(year.preElection, where);
+  return { ...year, quotes, actor: actorOn(person, people, year.today, where) };
 }
 
 const partitionsOf = (tenant: string, year: string) => ({

@@ -1,5 +1,6 @@
 import { type CalendarRow, calendarRows } from '../domain/calendar-rows.ts';
 import { type Frequency, frequencies } from '../domain/frequency.ts';
+import { unquotedMove } from '../domain/pre-election.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Deps } from './deps.ts';
 import { inYear, type OpenYear } from './session.ts';
@@ -25,10 +26,11 @@ export async function showCalendar(
   const year = await inYear(deps, open, named ?? open.settings.year);
   const { settings, today } = year;
   const reported = new Set((await deps.store.list(year.year, 'kpi')).map(({ data }) => data.frequency));
+  const rows = calendarRows(settings.year, frequency, settings.calendar, today);
   return {
     year,
     frequency,
-    rows: calendarRows(settings.year, frequency, settings.calendar, today),
+    rows: year.quotes ? rows : rows.map(unquotedMove),
     used: frequencies.filter((each) => each === 'quarterly' || reported.has(each)),
   };
 }

@@ -1,14 +1,11 @@
 import { Refused } from '../domain/errors.ts';
-import type { Person } from '../domain/people.ts';
+import type { Person, TextLeft } from '../domain/people.ts';
 import type { Change, Partition } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { type Mention, mentionsIn, type Traces } from './find-mentions.ts';
 import type { OpenYear } from './session.ts';
 
-/** A text that still names the person. */
-export type Left = { year: string | null; kind: string; id: string; field: string };
-
-export type Swept = { removed: number; renamed: number; left: Left[] };
+export type Swept = { removed: number; renamed: number; left: TextLeft[] };
 
 /** Changes at once, each of which may be a digest's page. */
 const atOnce = 20;
@@ -23,12 +20,10 @@ export async function sweepMentions(
   pseudonym: string,
 ): Promise<Swept> {
   const swept: Swept = { removed: 0, renamed: 0, left: [] };
-  const hasNamesake = (await deps.store.list(year.council, 'person')).some(
-    ({ data }) => data.name === traces.name,
-  );
+  const isShared = await isSharedName(deps, year, traces);
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const mentions = await mentionsIn(deps, partition, traces);
-    const changes = mentions.flatMap((each) => changeFor(each, traces, hasNamesake ? null : pseudonym) ?? []);
+    const changes = mentions.flatMap((each) => becomes(each, traces, isShared ? null : pseudonym) ?? []);
     if (changes.length === 0) {
       swept.left = mentions.flatMap(leftIn);
       return swept;
@@ -48,8 +43,20 @@ export async function sweepMentions(
   );
 }
 
-/** What becomes of one document; null where it stays. */
-function changeFor({ stored, fields }: Mention, traces: Traces, pseudonym: string | null): Change | null {
+/** Whether someone else has the same name: then no text of it can be told to be theirs. */
+export const isSharedName = async (
+  { store }: Deps,
+  { council }: OpenYear,
+  { id, name }: Pick<Traces, 'id' | 'name'>,
+): Promise<boolean> =>
+  (await store.list(council, 'person')).some(({ data }) => data.id !== id && data.name === name);
+
+/** What becomes of one document of an erased person; null where it stays. Without a pseudonym nothing is renamed. */
+export function becomes(
+  { stored, fields }: Mention,
+  traces: Traces,
+  pseudonym: string | null,
+): Change | null {
   const { kind, id, version, data } = stored;
   const gone = { change: 'remove', kind, id, version } as Change;
   const replaced = (more: object) => ({ change: 'replace', kind, id, version, data: more }) as Change;
@@ -80,7 +87,7 @@ function withName(value: unknown, name: string, pseudonym: string): unknown {
 }
 
 /** Texts with the name in them: ids stay, for they mean nothing without it. */
-const leftIn = ({ stored, fields }: Mention): Left[] =>
+const leftIn = ({ stored, fields }: Mention): TextLeft[] =>
   stored.kind === 'person' && (stored.data as Person).erasing
     ? []
     : fields

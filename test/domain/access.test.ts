@@ -111,6 +111,10 @@ const promised: Record<Action, Record<Role, string[]>> = {
   'import-council': onlyOfficers(),
   'move-period': onlyOfficers(),
   'see-audit': onlyOfficers(),
+  'set-hold': onlyOfficers(),
+  'erase-person': onlyOfficers(),
+  'see-held': onlyOfficers(),
+  'see-retention': onlyOfficers(),
   'set-pre-election': onlyOfficers(),
 };
 

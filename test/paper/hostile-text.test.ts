@@ -68,6 +68,7 @@ const paperSaying = (text: string): Paper =>
     reports: [said(text)],
     lateMilestones: [],
     leftOut: 0,
+    quotes: true,
     nameOf: () => text,
   });
 
@@ -146,6 +147,7 @@ test('an empty council has a paper that says so', () => {
     reports: [],
     lateMilestones: [],
     leftOut: 0,
+    quotes: true,
     nameOf: () => '',
   });
   expect(toHtml(empty)).toContain('There are no plans to report.');

@@ -15,7 +15,17 @@ export async function kentPaper(plan?: string): Promise<Paper> {
     );
     const { settings, today, nameOf } = session;
     const scope = plan ? 'plan' : 'all';
-    return composePaper({ settings, period, today, scope, reports, lateMilestones: [], leftOut: 0, nameOf });
+    return composePaper({
+      settings,
+      period,
+      today,
+      scope,
+      reports,
+      lateMilestones: [],
+      leftOut: 0,
+      quotes: true,
+      nameOf,
+    });
   } finally {
     await kent.close();
   }

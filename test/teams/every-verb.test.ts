@@ -9,6 +9,8 @@ import { inChannel, type KentBot, pressesOf, startKentBot, wordsOf } from '../su
 let bot: KentBot;
 let form: string;
 let delivery: string;
+let hold: string;
+let priya: string;
 beforeAll(async () => {
   bot = await startKentBot();
   const opened = await bot.press('Priya Raman', 'open-form', { item: lights });
@@ -21,6 +23,14 @@ beforeAll(async () => {
   );
   await bot.press('Grace Adeyemi', 'digest', {}, inChannel('open'));
   delivery = (await bot.store.list(year, 'delivery'))[0]!.id;
+  await bot.press('Sam Whitlock', 'add-hold', {
+    form: 'first',
+    on: 'plan',
+    plan: 'LIB',
+    reason: 'A request.',
+  });
+  hold = (await bot.store.list({ ...year, year: null }, 'hold'))[0]!.id;
+  priya = bot.people.find(({ name }) => name === 'Priya Raman')!.id;
 });
 afterAll(() => bot.stop());
 
@@ -85,6 +95,20 @@ const cases: Record<string, { data: () => object; may: (name: string) => boolean
   },
   'set-pre-election': { data: () => ({ on: 'yes' }), may: isOfficer },
   audit: { data: () => ({}), may: isOfficer },
+  holds: { data: () => ({}), may: isOfficer },
+  'hold-form': { data: () => ({}), may: isOfficer },
+  'add-hold': {
+    data: () => ({ form: 'form-1', on: 'everything', reason: 'A request.' }),
+    may: isOfficer,
+  },
+  'end-hold': { data: () => ({ hold }), may: isOfficer },
+  erase: { data: () => ({ person: priya }), may: isOfficer },
+  'erase-person': {
+    data: () => ({ person: priya, reason: 'A request.', force: 'true', confirmed: 'true' }),
+    may: isOfficer,
+  },
+  'held-about': { data: () => ({ person: priya }), may: isOfficer },
+  retention: { data: () => ({}), may: isOfficer },
   'digest-page': { data: () => ({ digest, page: 1 }), may: mayPost },
 };
 /** What everyone of the council may press; it shows nobody anything of others. */
@@ -170,8 +194,9 @@ const everythingKept = async () => [
   await bot.store.list({ ...year, year: null }, 'channel'),
   await bot.store.list(year, 'form'),
   await bot.store.list(year, 'settings'),
+  await bot.store.list({ ...year, year: null }, 'hold'),
   (await bot.store.list({ ...year, year: null }, 'person')).map(
-    ({ data: { deputy, reminders, snoozedUntil } }) => [deputy, reminders, snoozedUntil],
+    ({ data: { name, deputy, reminders, snoozedUntil } }) => [name, deputy, reminders, snoozedUntil],
   ),
 ];
 

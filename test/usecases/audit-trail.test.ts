@@ -134,12 +134,11 @@ const doing: Record<Act, () => Promise<unknown>> = {
   'import-begun': async () => {},
   'import-done': async () => {},
   'paper-exported': async () => {},
-  'person-erased': async () =>
-    erasePerson(kent.deps, await atCommandLine(), 'Priya Raman', { reason: 'R1', force: true }),
-  'hold-added': async () => addHold(kent.deps, await atCommandLine(), 'everything', '', 'A request.'),
+  'person-erased': async () => erasePerson(kent.deps, officer, 'Priya Raman', { reason: 'R1', force: true }),
+  'hold-added': async () => addHold(kent.deps, officer, 'everything', '', 'A request.'),
   'hold-ended': async () => {
-    const { id } = await addHold(kent.deps, await atCommandLine(), 'everything', '', 'A request.');
-    await endHold(kent.deps, await atCommandLine(), id);
+    const { id } = await addHold(kent.deps, officer, 'everything', '', 'A request.');
+    await endHold(kent.deps, officer, id);
   },
   'pre-election-on': () => setPreElection(kent.deps, officer, true),
   'pre-election-off': async () => {
@@ -165,9 +164,6 @@ const onCommandLine: Act[] = [
   'import-done',
   'paper-exported',
   'channel-forgotten',
-  'person-erased',
-  'hold-added',
-  'hold-ended',
   'backup-made',
   'store-restored',
   'year-removed',

@@ -2,6 +2,7 @@ import { planJson } from '../../src/cli/plan-json.ts';
 import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
 import { documents, type Kind } from '../../src/store/documents.ts';
 import type { Store } from '../../src/store/store.ts';
+import { beforeErasure } from '../../src/usecases/before-erasure.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { erasePerson, pseudonymOf } from '../../src/usecases/erase-person.ts';
@@ -97,7 +98,13 @@ test('their name, address, account, chat and deputy are gone, and every figure a
     entraObjectId: null,
     deputy: null,
     conversation: null,
-    erased: { at: '2009-10-14T09:00:00.000Z', reason: 'Request 12', address: expect.any(String) },
+    erased: {
+      at: '2009-10-14T09:00:00.000Z',
+      reason: 'Request 12',
+      address: expect.any(String),
+      // What is left is kept with the pseudonym, so that it can be looked through later.
+      done: { removed, renamed, left, more: 0 },
+    },
   });
   expect(pseudonym).toMatch(/^Former officer [0-9a-f]{4}$/);
   expect(removed).toBeGreaterThan(0);
@@ -135,10 +142,59 @@ test('whoever had named them as deputy has none now', async () => {
   expect((await kent.store.read(council, 'person', martin))!.data.deputy).toBeNull();
 });
 
+test('what it would do is told before, and is what it does', async () => {
+  const officer = await kent.as('Sam Whitlock');
+  // What is removed with its document is no text to decide on.
+  const form = (await kent.store.list(year, 'form')).find(({ data }) => data.used === null)!;
+  const contested = { seen: 1, typed: { commentary: 'Priya Raman has asked.' } };
+  await kent.store.write(year, [
+    {
+      change: 'replace',
+      kind: 'form',
+      id: form.id,
+      version: form.version,
+      data: { ...form.data, contested },
+      dueAt: '2009-11-13T09:00:00.000Z',
+    },
+  ]);
+  const before = await kept();
+  const told = await beforeErasure(kent.deps, officer, priya);
+  expect(await kept()).toEqual(before);
+  const { removed, renamed, left, pseudonym } = await erasePerson(kent.deps, officer, priya, {
+    reason: 'Request 12',
+    force: true,
+  });
+  expect(removed).toBeGreaterThan(0);
+  expect(left.length).toBeGreaterThan(0);
+  expect(told).toMatchObject({ removed, renamed, texts: left.length, pseudonym, holds: [] });
+  expect(told.accountable).toContainEqual({
+    year: '2009/10',
+    kind: 'kpi',
+    ref: 'KHS-02',
+    title: expect.stringMatching(/lights/i),
+  });
+});
+
+test('an officer can’t erase themselves, and nobody else but an officer can erase anyone', async () => {
+  const before = await kept();
+  const reason = { reason: 'Request 12', force: true };
+  const officer = await kent.as('Sam Whitlock');
+  await expect(erasePerson(kent.deps, officer, officer.actor.person.id, reason)).rejects.toMatchObject({
+    code: 'not-allowed',
+    sentence: expect.stringMatching(/another performance officer/),
+  });
+  for (const work of [erasePerson(kent.deps, await kent.as('Grace Adeyemi'), priya, reason)]) {
+    await expect(work).rejects.toMatchObject({ code: 'not-allowed' });
+  }
+  expect(await kept()).toEqual(before);
+});
+
 test('erasing twice does it once', async () => {
-  const { pseudonym } = await erase();
+  const { pseudonym, left } = await erase();
   const after = await kept();
-  expect(await erase(priya)).toMatchObject({ pseudonym, removed: 0, renamed: 0 });
+  const again = await erase(priya);
+  expect(again).toMatchObject({ pseudonym, removed: 0, renamed: 0 });
+  expect(again.left).toHaveLength(left.length);
   expect(await kept()).toEqual(after);
 });
 

@@ -23,6 +23,7 @@ type Options = CouncilOptions & {
   out: string;
   period?: string;
   includeExempt?: true;
+  withQuotes?: true;
   force?: true;
 };
 
@@ -39,6 +40,10 @@ export const exportCommand = (terminal: Terminal): Command =>
     .requiredOption('--out <file>', 'the file to write')
     .option('--period <period>', 'such as "2009/10 Q2"; the current quarter when left out')
     .option('--include-exempt', 'with “all”: put exempt and confidential plans in too, and mark the paper')
+    .option(
+      '--with-quotes',
+      'in the pre-election period: put in what managers wrote; the audit trail says so',
+    )
     .option('--force', 'replace the file when it is there already')
     .action((plan: string, options: Options) =>
       withCouncil(terminal, options, async (deps, open) => {
@@ -51,6 +56,7 @@ export const exportCommand = (terminal: Terminal): Command =>
             period: paper.period.key,
             format: options.format,
             exempt: options.includeExempt ? 'yes' : 'no',
+            ...(open.preElection && { quotes: options.withQuotes ? 'yes' : 'no' }),
           },
         });
         await writeFile(options.out, await formats[options.format](paper), {
@@ -62,7 +68,8 @@ export const exportCommand = (terminal: Terminal): Command =>
     );
 
 async function paperOf(deps: Deps, open: OpenYear, words: string, options: Options): Promise<Paper> {
-  const { session: year, period } = await choosePeriod(deps, open, options.period);
+  const quotes = open.quotes || options.withQuotes === true;
+  const { session: year, period } = await choosePeriod(deps, { ...open, quotes }, options.period);
   const all = words.trim().toLowerCase() === 'all';
   const ref = all ? null : await planNamed(deps, year, words);
   const found = await loadReports(deps, year, period, (plan) => ref === null || plan.ref === ref);
@@ -77,22 +84,26 @@ async function paperOf(deps: Deps, open: OpenYear, words: string, options: Optio
     reports,
     lateMilestones: late.map(({ item }) => item).filter(({ kind }) => kind === 'milestone'),
     leftOut: found.length - reports.length,
+    quotes,
     nameOf: year.nameOf,
   });
 }
 
-function text({ total, period, asAt, marking, leftOut }: Paper, { out }: Options): string {
+function text({ total, period, asAt, marking, leftOut, withheld }: Paper, { out }: Options): string {
   const figures = `${total.plans} ${total.plans === 1 ? 'plan' : 'plans'}, ${total.kpis} ${total.kpis === 1 ? 'KPI' : 'KPIs'}, ${total.milestones} ${total.milestones === 1 ? 'milestone' : 'milestones'}`;
   return [
     `Wrote ${out}: ${figures}; ${period.name}, as at ${asAt.text}.`,
     ...(marking ? [`It is marked ${marking}.`] : []),
     ...(leftOut > 0 ? [`${leftOutWords(leftOut)} Add --include-exempt to put them in.`] : []),
+    ...(withheld
+      ? [`${withheld} Where they are needed, add --with-quotes; that is kept in the audit trail.`]
+      : []),
   ].join('\n');
 }
 
-const json = ({ total, period, asAt, marking, leftOut }: Paper, { out, format }: Options): string =>
+const json = ({ total, period, asAt, marking, leftOut, withheld }: Paper, { out, format }: Options): string =>
   JSON.stringify(
-    { file: out, format, period: period.key, asAt: asAt.date, marking, leftOut, ...total },
+    { file: out, format, period: period.key, asAt: asAt.date, marking, leftOut, withheld, ...total },
     null,
     2,
   );

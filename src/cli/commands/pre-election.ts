@@ -17,7 +17,7 @@ export const preElectionCommand = (terminal: Terminal): Command =>
         if (options.json) return terminal.out(JSON.stringify({ on: now !== null, since }, null, 2));
         terminal.out(
           now
-            ? `The pre-election period is on since ${since}. Digests carry no quotes, and scheduled posts wait.`
+            ? `The pre-election period is on since ${since}. Channels and papers carry no quotes, and scheduled posts wait.`
             : 'The pre-election period is off. What waited is posted once, at the next round.',
         );
       }),

@@ -28,10 +28,20 @@ export const statusCommand = (terminal: Terminal): Command =>
       }),
     );
 
-/** The JSON of `status`, `off-target` and their kind: what was asked about, and each plan. */
-export const json = ({ settings }: OpenYear, period: Period, reports: readonly PlanReport[]): string =>
+/** The JSON of `status`, `off-target` and their kind: what was asked about, and each plan; in the pre-election period that it is on. */
+export const json = (
+  { settings, preElection }: OpenYear,
+  period: Period,
+  reports: readonly PlanReport[],
+): string =>
   JSON.stringify(
-    { council: settings.name, year: period.year, period: period.key, plans: reports.map(planJson) },
+    {
+      council: settings.name,
+      year: period.year,
+      period: period.key,
+      ...(preElection && { preElection }),
+      plans: reports.map(planJson),
+    },
     null,
     2,
   );

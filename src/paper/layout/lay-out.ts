@@ -9,6 +9,7 @@ import { countsTable, statusTable } from './summary-tables.ts';
 export const layOut = (paper: Paper): Block[] => [
   facts(paper),
   ...leftOut(paper),
+  ...(paper.withheld === null ? [] : [{ block: 'text', text: paper.withheld } as const]),
   ...(paper.scope === 'all' ? allPlans(paper) : paper.plans.flatMap((plan) => onePlan(paper, plan))),
   { block: 'heading', level: 2, text: 'How to read this paper' },
   { block: 'list', items: paper.notes },

@@ -47,7 +47,7 @@ export const monitoringTable = ({ title, kpis }: PaperPlan): Table => ({
 
 const wordsOf = (words: string) => cell(words ? `“${words}”` : 'None given');
 
-function kpiException(kpi: PaperKpi): Cell[] {
+function kpiException(kpi: PaperKpi, quotes: boolean): Cell[] {
   const forecast =
     kpi.forecast &&
     `Year-end forecast ${kpi.forecast.text}${kpi.forecastRating ? `: ${kpi.forecastRating.words.text}` : ''}`;
@@ -55,32 +55,41 @@ function kpiException(kpi: PaperKpi): Cell[] {
     cell(kpi.title, 'KPI'),
     rated(kpi.ratingWords, kpi.persistent && runningTwice, kpi.override),
     cell(kpi.because, kpi.provisional && 'Provisional', kpi.trend && kpi.trendWords.text, forecast),
-    wordsOf(kpi.cause),
-    cell(kpi.action || 'None given', kpi.actionBy && `By ${longDate(kpi.actionBy)}`),
+    ...(quotes
+      ? [wordsOf(kpi.cause), cell(kpi.action || 'None given', kpi.actionBy && `By ${longDate(kpi.actionBy)}`)]
+      : []),
   ];
 }
 
-const milestoneException = (milestone: PaperMilestone): Cell[] => [
+const milestoneException = (milestone: PaperMilestone, quotes: boolean): Cell[] => [
   cell(milestone.title, `Milestone of ${milestone.project}`),
   rated(milestone.ratingWords),
   cell(milestone.because),
-  wordsOf(milestone.cause),
-  cell(),
+  ...(quotes ? [wordsOf(milestone.cause), cell()] : []),
 ];
 
-/** What members must see, worst first, with the manager's own words. */
-export const exceptionsTable = ({ title, exceptions }: PaperPlan): Table => ({
+const exceptionColumns = [
+  { heading: 'What', width: 21 },
+  { heading: 'Rating', width: 13 },
+  { heading: 'Figures', width: 22 },
+  { heading: 'Cause, in the manager’s words', width: 23 },
+  { heading: 'Action', width: 21 },
+];
+const unquotedColumns = [
+  { heading: 'What', width: 36 },
+  { heading: 'Rating', width: 22 },
+  { heading: 'Figures', width: 42 },
+];
+
+/** What members must see, worst first, with the manager's own words where there may be any. */
+export const exceptionsTable = ({ title, exceptions, quotes }: PaperPlan): Table => ({
   block: 'table',
   caption: `${title}: ${plural(exceptions.length, 'exception')}, the worst first`,
-  columns: [
-    { heading: 'What', width: 21 },
-    { heading: 'Rating', width: 13 },
-    { heading: 'Figures', width: 22 },
-    { heading: 'Cause, in the manager’s words', width: 23 },
-    { heading: 'Action', width: 21 },
-  ],
+  columns: quotes ? exceptionColumns : unquotedColumns,
   rows: exceptions.map((exception) =>
-    'kpi' in exception ? kpiException(exception.kpi) : milestoneException(exception.milestone),
+    'kpi' in exception
+      ? kpiException(exception.kpi, quotes)
+      : milestoneException(exception.milestone, quotes),
   ),
   totalled: false,
 });

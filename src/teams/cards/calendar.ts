@@ -45,7 +45,7 @@ export function calendarCard(view: CalendarView): Card {
   const open = rows.filter(({ state }) => state !== 'locked');
   const moved = rows.filter((row) => row.moved !== null);
   return renderCard('calendar', { title: `Calendar ${year}`, subtitle: frequencyNames[frequency] }, view, {
-    lead: moved.length > 0 ? 'Dates marked ● were moved. Why is below.' : '',
+    lead: moved.length > 0 ? `Dates marked ● were moved.${moved.some(isTold) ? ' Why is below.' : ''}` : '',
     rows: rows.map(rowOf),
     moved: moved.map((row) => movedOf(row, view)),
     mayMove: mayMove && open.length > 0,
@@ -94,7 +94,11 @@ export const changedDates = (now: MovedDates, was: MovedDates) =>
     .filter(([field]) => now[field] !== was[field])
     .map(([field, title]) => ({ title, value: `${longDate(now[field])}, was ${longDate(was[field])}` }));
 
-function movedOf({ period, dates, moved }: CalendarRow, { nameOf, inWords }: CalendarView) {
+/** Whether it is said why and by whom: not in the pre-election period, where others read along. */
+const isTold = ({ moved }: CalendarRow): boolean => (moved?.reason ?? '') !== '';
+
+function movedOf(row: CalendarRow, { nameOf, inWords }: CalendarView) {
+  const { period, dates, moved } = row;
   const { was, reason, by, at } = moved!;
   const changed = changedDates(dates, was);
   const who = by === null ? 'on the command line' : `by ${nameOf(by)}`;
@@ -103,7 +107,7 @@ function movedOf({ period, dates, moved }: CalendarRow, { nameOf, inWords }: Cal
       changed.length > 0
         ? `● ${periodName(period)} was moved`
         : `${periodName(period)} was moved and is back`,
-    facts: [...changed, { title: 'Why', value: reason }],
-    who: `Moved ${who}, ${inWords(at)}`,
+    facts: isTold(row) ? [...changed, { title: 'Why', value: reason }] : changed,
+    who: isTold(row) ? `Moved ${who}, ${inWords(at)}` : `Moved ${inWords(at)}`,
   };
 }

@@ -42,7 +42,13 @@ function digest(view: DigestView, words: number): Card {
   const { audienceName, council, periodName, groups, atRisk, missing } = content;
   const paged = { shown: [], page, pages };
   const subtitle = audienceName === council ? periodName : `${council} · ${periodName}`;
-  const foot = { ...view, asAt: view.asAt ?? content.asAt, notice: view.notice ?? content.notice };
+  const foot = {
+    ...view,
+    // Whether it quotes anyone is said among its own figures.
+    withheld: null,
+    asAt: view.asAt ?? content.asAt,
+    notice: view.notice ?? content.notice,
+  };
   return renderCard('digest', { title: audienceName, subtitle }, foot, {
     digest: seen ? '' : view.digest,
     page,

@@ -9,7 +9,7 @@ import { fitting } from './fitting.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
 import { textColour } from './tone.ts';
 
-/** A revision with the name of whoever gave it and when, `14 October 2009, 9.12am`. */
+/** A revision with the name of whoever gave it, empty where it isn't shown, and when, `14 October 2009, 9.12am`. */
 export type HistoryEntry = { update: KpiUpdate; by: string; at: string };
 
 export type KpiHistoryView = Foot & {
@@ -84,7 +84,7 @@ function periodData(kpi: Kpi, { update }: HistoryEntry, words: number) {
 function revisionData(kpi: Kpi, { update, by, at, replacedBecause }: KpiHistoryView['earlier'][number]) {
   return {
     was: `${periodName(periodOf(update.period))}: was ${figure(kpi, update)}`,
-    who: `Given by ${by}, ${at}`,
+    who: by ? `Given by ${by}, ${at}` : `Given ${at}`,
     reason: replacedBecause ? `Changed because: ${cut(replacedBecause, 400)}` : '',
   };
 }

@@ -11,7 +11,8 @@ function overrideNote({ update, result }: KpiLine): string {
   const override = update?.rating.override;
   if (!update || !override) return '';
   const computed = ratingWords(update.rating.computed, update.rating.rule, result);
-  return `Rating approved by hand: ${override.reason} The rule alone gives ${computed.text}.`;
+  const why = override.reason ? `: ${override.reason}` : '.';
+  return `Rating approved by hand${why} The rule alone gives ${computed.text}.`;
 }
 
 const quote = (words: string, length: number) => (words ? `“${cut(words, length)}”` : '');

@@ -12,10 +12,16 @@ export type MessageView = Foot & {
 /** An answer or an error in a sentence or two, with what to do next. */
 export function messageCard(view: MessageView): Card {
   const { title, sentences, buttons = [] } = view;
-  return renderCard('message', { title }, view, {
-    sentences: sentences.map((sentence) => ({ sentence })),
-    buttons,
-  });
+  // It has no figures, and so no words among them.
+  return renderCard(
+    'message',
+    { title },
+    { ...view, withheld: null },
+    {
+      sentences: sentences.map((sentence) => ({ sentence })),
+      buttons,
+    },
+  );
 }
 
 /** What could not be done, in one sentence, with a way on. `code` says why where it is a refusal. */

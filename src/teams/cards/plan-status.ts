@@ -40,7 +40,7 @@ type Amount = (typeof amounts)[number];
 export function planStatusCard(view: PlanStatusView): Card {
   const { report, directorate, comparison, today, nameOf, periods, back = null } = view;
   const head = { title: report.plan.title, subtitle: `${directorate} · ${periodName(report.period)}` };
-  const room = roomOf(report, head.subtitle, view.dayLine, view.notice);
+  const room = roomOf(report, head.subtitle, view.withheld, view.dayLine, view.notice);
   const screen = screenOf(report, comparison, today, nameOf, periods, JSON.stringify(back), room);
   return framed(screen, head, view);
 }
@@ -49,8 +49,14 @@ const longestAsAt = '30 September 2009, 12.59pm';
 
 /** What the head and foot take of a card. */
 const roomOf = remember(
-  ({ plan }: PlanReport, subtitle: string, dayLine: Foot['dayLine'], notice: Foot['notice']): number => {
-    const foot = { dayLine, notice, asAt: longestAsAt };
+  (
+    { plan }: PlanReport,
+    subtitle: string,
+    withheld: Foot['withheld'],
+    dayLine: Foot['dayLine'],
+    notice: Foot['notice'],
+  ): number => {
+    const foot = { withheld, dayLine, notice, asAt: longestAsAt };
     return sizeOf(framed({ type: 'AdaptiveCard', body: [] }, { title: plan.title, subtitle }, foot));
   },
 );

@@ -13,6 +13,8 @@ export type Foot = {
   dayLine?: string | null;
   /** When the figures were true, such as `14 October 2009, 9.12am`. */
   asAt?: string | null;
+  /** Above the figures: why words that would stand among them are not shown. */
+  withheld?: string | null;
   /** Such as that the figures are illustrative. */
   notice?: string | null;
 };
@@ -46,7 +48,15 @@ export const fillScreen = (screen: string, data: object): Card => tidy(expand(sc
 /** Sets a filled screen, which stays as it is, between the head and foot of `cards/frame.json`. */
 export function framed(screen: Card, { title, subtitle = '' }: Head, foot: Foot): Card {
   const { dayLine = '', asAt, notice = '' } = foot;
-  const frame = expand('frame', { title, subtitle, dayLine, asAt: asAt ? `As at ${asAt}` : '', notice });
+  const withheld = (asAt && foot.withheld) || '';
+  const frame = expand('frame', {
+    title,
+    subtitle,
+    withheld,
+    dayLine,
+    asAt: asAt ? `As at ${asAt}` : '',
+    notice,
+  });
   const at = frame.body.findIndex(({ id }) => id === 'screen');
   const above = tidy(frame.body.slice(0, at)) as Card['body'];
   const below = tidy(frame.body.slice(at + 1)) as Card['body'];

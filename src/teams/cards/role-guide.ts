@@ -79,9 +79,13 @@ const commands: Record<string, Command> = {
   deliveries: { type: 'deliveries', does: 'what was sent, to whom, and what did not arrive' },
   'pre-election': {
     type: 'pre-election on',
-    does: 'leave quotes out of digests and let scheduled ones wait; “pre-election off” ends it',
+    does: 'leave quotes out of channels and papers and let scheduled digests wait; “pre-election off” ends it',
   },
   audit: { type: 'audit', does: 'what clerks and officers did, and when' },
+  holds: { type: 'holds', does: 'what may not be erased or removed while a request is open' },
+  'held about': { type: 'held about NAME', does: 'what is held about someone, by kind, and why' },
+  erase: { type: 'erase NAME', does: 'what erasing someone would do, and the form that does it' },
+  retention: { type: 'retention', does: 'what is kept for how long, and what goes next' },
 };
 const commandsOf: Record<Role, string[]> = {
   manager: ['my updates', 'status', 'calendar', 'reminders', 'deputy'],
@@ -125,6 +129,10 @@ const commandsOf: Record<Role, string[]> = {
     'deliveries',
     'pre-election',
     'audit',
+    'holds',
+    'held about',
+    'erase',
+    'retention',
   ],
 };
 

@@ -30,9 +30,9 @@ const changesShown = 3;
 
 /** What a channel was shown on a day, where it was more than one thing: each with its times. */
 export function seenCard(view: SeenView): Card {
-  const { channel, channelName, day, date, rows } = view;
+  const { channel, channelName, day, date, rows, withheld } = view;
   const page = pageOf(rows, rowsShown, view.page);
-  const subtitle = `${channelName} · ${plural(rows.length, 'card')}, each as it was`;
+  const subtitle = `${channelName} · ${plural(rows.length, 'card')}, each as it was${withheld ? ', without what people wrote' : ''}`;
   return renderCard('seen', { title: `What was shown on ${day}`, subtitle }, view, {
     rows: page.shown.map(({ showing, when, what, headline, changes, ...row }) => ({
       when,

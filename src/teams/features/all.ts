@@ -6,6 +6,9 @@ import { calendar } from './calendar.ts';
 import { channelDigest } from './channel-digest.ts';
 import { cover } from './cover.ts';
 import { deliveries } from './deliveries.ts';
+import { erase } from './erase.ts';
+import { heldAbout } from './held-about.ts';
+import { holds } from './holds.ts';
 import { late } from './late.ts';
 import { myUpdates } from './my-updates.ts';
 import { offTarget } from './off-target.ts';
@@ -13,6 +16,7 @@ import { planStatus } from './plan-status.ts';
 import { preElection } from './pre-election.ts';
 import { reminders } from './reminders.ts';
 import { remindersInWords } from './reminders-in-words.ts';
+import { retention } from './retention.ts';
 import { schedule } from './schedule.ts';
 import { seen } from './seen.ts';
 import { submitUpdate } from './submit-update.ts';
@@ -37,5 +41,9 @@ export const allFeatures = (deps: FeatureDeps, commands: readonly Command[]): Fe
   deliveries(deps),
   audit(deps),
   preElection(deps),
+  holds(deps),
+  erase(deps),
+  heldAbout(deps),
+  retention(deps),
   welcome(deps, commands),
 ];

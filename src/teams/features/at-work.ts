@@ -1,6 +1,7 @@
 import type { Place } from '../../domain/access.ts';
 import { longDate } from '../../domain/days.ts';
 import { clockTime, dateAt } from '../../domain/local-time.ts';
+import { quotesElsewhere } from '../../domain/pre-election.ts';
 import { findChannel } from '../../usecases/connect-channel.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type OpenYear, openSession, type Session } from '../../usecases/session.ts';
@@ -59,10 +60,11 @@ async function stranger({ store }: FeatureDeps, turn: Turn): Promise<Answer> {
 export const inWords = (instant: string, { timeZone }: { timeZone: string }): string =>
   `${longDate(dateAt(instant, timeZone))}, ${clockTime(instant, timeZone)}`;
 
-/** The foot of every card with figures: as at when, the playground's day and the council's notice. */
+/** What stands on every card with figures: as at when, the playground's day, the council's notice, and why it has no quotes. */
 export const footOf = (deps: FeatureDeps, session: OpenYear, asAt: string = session.now): Foot => ({
   asAt: inWords(asAt, session.settings),
   dayLine: deps.dayLine(session.tenant, session),
+  withheld: session.quotes ? null : quotesElsewhere,
   notice: session.settings.notice,
 });
 

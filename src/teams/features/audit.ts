@@ -9,6 +9,10 @@ import { assertPrivate } from './in-private.ts';
 
 const nobody = { teams: 'Someone in Teams', 'command-line': 'The command line', planwatch: 'Planwatch' };
 
+/** Whether a fact of an entry is a person's id: a hold says what it is on, and then of whom. */
+const isPerson = (what: string, about: Readonly<Record<string, string>>): boolean =>
+  what === 'person' || what === 'deputy' || (what === 'of' && about.on === 'person');
+
 /** What clerks and officers did: for performance officers, in their own chat. */
 export const audit =
   (deps: FeatureDeps): Feature =>
@@ -23,9 +27,11 @@ export const audit =
           what: actInWords(act),
           when: inWords(at, session.settings),
           about: Object.entries(about)
-            .filter(([what]) => what !== 'person' && what !== 'deputy')
+            .filter(([what]) => !isPerson(what, about))
             .map(([what, id]) => `${what} ${id}`),
-          people: ['person', 'deputy'].flatMap((who) => (about[who] ? [session.nameOf(about[who])] : [])),
+          people: Object.entries(about)
+            .filter(([what]) => isPerson(what, about))
+            .map(([, id]) => session.nameOf(id)),
           outcome,
           entry: `${trail} ${number}`,
         })),

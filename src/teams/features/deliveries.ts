@@ -33,6 +33,7 @@ async function showDeliveries(
   const lines = await listDeliveries(deps, session);
   return deliveriesCard({
     ...footOf(deps, session),
+    withheld: null,
     lines: lines.map(({ createdAt, settledAt, ...line }) => ({
       ...line,
       when: inWords(settledAt ?? createdAt, session.settings),

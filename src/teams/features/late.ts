@@ -16,6 +16,7 @@ export const late =
       const isPrivate = session.actor.where === 'private';
       return lateCard({
         ...footOf(deps, session),
+        withheld: null,
         items: items.map(({ item, plan, manager, deputy }) => ({
           planTitle: plan.title,
           title: item.title,

@@ -89,5 +89,6 @@ function milestoneCard(deps: FeatureDeps, { item, form, typed, faults, asksReaso
   });
 }
 
-const assertOwnChat = (session: Session): void =>
+/** Throws `Refused` `not-allowed` where others would see a form, or what was typed in it. */
+export const assertOwnChat = (session: Session): void =>
   assertPrivate(session, 'my updates', 'Others would see your form here.');

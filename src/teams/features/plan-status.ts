@@ -126,7 +126,7 @@ function historyCard(
   const { session, kpi, plan, updates, earlier } = history;
   const entry = <U extends { submittedBy: string | null; submittedAt: string }>(update: U) => ({
     update,
-    by: session.nameOf(update.submittedBy),
+    by: session.quotes ? session.nameOf(update.submittedBy) : '',
     at: inWords(update.submittedAt, session.settings),
   });
   const reasonAfter = (revision: number, key: string) =>

@@ -39,11 +39,12 @@ function card(deps: FeatureDeps, session: Session, now: PreElection): Answer {
     sentences: now
       ? [
           `It is on since ${inWords(now.since, session.settings)}.`,
-          'Digests show figures and ratings, and nothing that a named person wrote. Scheduled digests wait. Each card says so.',
+          'In channels and papers I show figures and ratings, and nothing that a named person wrote. Scheduled digests wait. Each card and paper says why.',
+          'In your own chat with me everything is as always, and so it is for everyone in theirs.',
           'When you switch it off, what waited is posted once.',
         ]
       : [
-          'Digests quote managers, and are posted by their schedules.',
+          'Channels and papers quote managers, and digests are posted by their schedules.',
           'Switch it on from the notice of election until the poll. Digests that are in channels are brought in line.',
         ],
     buttons: [

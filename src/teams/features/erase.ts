@@ -1,0 +1,125 @@
+import { assertAllowed } from '../../domain/access.ts';
+import { Refused } from '../../domain/errors.ts';
+import { type FieldFaults, isTicked, limitedText, saysSomething } from '../../domain/form-fields.ts';
+import { beforeErasure } from '../../usecases/before-erasure.ts';
+import { erasePerson } from '../../usecases/erase-person.ts';
+import { peopleMeant } from '../../usecases/person-meant.ts';
+import { type Erased, readErased } from '../../usecases/read-erased.ts';
+import type { Session } from '../../usecases/session.ts';
+import { type EraseView, eraseCard } from '../cards/erase.ts';
+import { erasedCard } from '../cards/erased.ts';
+import { personChoicesCard } from '../cards/person-choices.ts';
+import type { Feature } from '../router.ts';
+import type { Answer, Turn } from '../turn.ts';
+import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
+import { subjectOf } from './holds.ts';
+import { assertPrivate } from './in-private.ts';
+
+/** Erasing a person on their request: for performance officers, in their own chat, after they saw what it does. */
+export const erase =
+  (deps: FeatureDeps): Feature =>
+  (router) => {
+    router.text(
+      'erase',
+      /^erase\b\s*(.*)$/i,
+      onText(deps, async (session, _turn, [, words]) => {
+        assertMayErase(session);
+        return choose(deps, session, words!);
+      }),
+    );
+    router.verb(
+      'erase',
+      onVerb(deps, (session, turn) => show(deps, session, turn)),
+    );
+    router.verb(
+      'erase-person',
+      onVerb(deps, (session, turn) => submit(deps, session, turn)),
+    );
+  };
+
+function assertMayErase(session: Session): void {
+  assertAllowed(session.actor, 'erase-person');
+  assertPrivate(session, 'erase', 'Here others would see whom it is about.');
+}
+
+async function choose(deps: FeatureDeps, session: Session, words: string): Promise<Answer> {
+  if (words.trim() === '')
+    throw new Refused('bad-input', 'Write whom, such as “erase NAME” or “erase” and their e-mail address.');
+  const found = await peopleMeant(deps, session, words);
+  const [only] = found;
+  if (!only) throw new Refused('not-found', `Nobody here is called “${words}”. Give their e-mail address.`);
+  if (found.length === 1) return cardOf(deps, session, only.id, 1);
+  return personChoicesCard({
+    ...footOf(deps, session),
+    asAt: null,
+    title: 'Who is to be erased?',
+    asked: words,
+    people: found.map(({ data }) => data),
+    press: { title: 'Look', verb: 'erase' },
+  });
+}
+
+function show(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
+  assertMayErase(session);
+  return cardOf(deps, session, textIn(turn, 'person') ?? '', pageIn(turn));
+}
+
+type Shown = Pick<EraseView, 'typed' | 'faults'>;
+
+/** What erasing would do, with the form; or what it did, for someone who was erased. */
+async function cardOf(
+  deps: FeatureDeps,
+  session: Session,
+  id: string,
+  page: number,
+  shown: Shown = { typed: {}, faults: {} },
+): Promise<Answer> {
+  const erased = await readErased(deps, session, id);
+  if (erased) return doneCard(deps, session, erased, page);
+  const { person, holds, accountable, ...counts } = await beforeErasure(deps, session, id);
+  return eraseCard({
+    ...footOf(deps, session),
+    asAt: null,
+    person: { id, name: person.name, email: person.email },
+    ...counts,
+    accountable,
+    holds: await Promise.all(
+      holds.map(async (hold) => ({ on: await subjectOf(deps, session, hold), reason: hold.reason })),
+    ),
+    ...shown,
+  });
+}
+
+const doneCard = (deps: FeatureDeps, session: Session, erased: Erased, page: number): Answer =>
+  erasedCard({
+    ...footOf(deps, session),
+    ...erased,
+    asAt: null,
+    at: inWords(erased.at, session.settings),
+    page,
+  });
+
+const longestReason = 500;
+
+async function submit(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
+  assertMayErase(session);
+  const { data } = turn;
+  const id = textIn(turn, 'person') ?? '';
+  const erased = await readErased(deps, session, id);
+  if (erased && !erased.cutOff) return doneCard(deps, session, erased, 1);
+  if (!erased) {
+    const { accountable, holds } = await beforeErasure(deps, session, id);
+    const faults: FieldFaults = {};
+    const reason = limitedText(data, 'reason', longestReason, faults);
+    if (!saysSomething(reason)) faults.reason ??= 'Say why, such as the number of the request.';
+    if (accountable.length > 0 && !isTicked(data, 'force'))
+      faults.force = 'Tick this, or name someone else in the council folder first.';
+    if (!isTicked(data, 'confirmed')) faults.confirmed = 'Tick this if you are sure.';
+    if (holds.length > 0 || Object.keys(faults).length > 0) {
+      const typed = { reason, force: String(isTicked(data, 'force')), confirmed: 'false' };
+      return cardOf(deps, session, id, 1, { typed, faults });
+    }
+    await erasePerson(deps, session, id, { reason, force: accountable.length > 0 });
+  } else await erasePerson(deps, session, id, { reason: erased.reason });
+  return cardOf(deps, session, id, 1);
+}

@@ -1,0 +1,52 @@
+import { assertAllowed } from '../../domain/access.ts';
+import { Refused } from '../../domain/errors.ts';
+import { countHeld } from '../../usecases/count-held.ts';
+import { peopleMeant } from '../../usecases/person-meant.ts';
+import type { Session } from '../../usecases/session.ts';
+import { heldAboutCard } from '../cards/held-about.ts';
+import { personChoicesCard } from '../cards/person-choices.ts';
+import type { Feature } from '../router.ts';
+import type { Answer } from '../turn.ts';
+import { type FeatureDeps, footOf, onText, onVerb, textIn } from './at-work.ts';
+import { assertPrivate } from './in-private.ts';
+
+/** What is held about a person, counted by kind: for performance officers, in their own chat. */
+export const heldAbout =
+  (deps: FeatureDeps): Feature =>
+  (router) => {
+    router.text(
+      'held-about',
+      /^held[ -]about\b\s*(.*)$/i,
+      onText(deps, (session, _turn, [, words]) => choose(deps, session, words!)),
+    );
+    router.verb(
+      'held-about',
+      onVerb(deps, (session, turn) => count(deps, session, textIn(turn, 'person') ?? '')),
+    );
+  };
+
+function assertMaySee(session: Session): void {
+  assertAllowed(session.actor, 'see-held');
+  assertPrivate(session, 'held about', 'Here others would see whom it is about.');
+}
+
+async function choose(deps: FeatureDeps, session: Session, words: string): Promise<Answer> {
+  assertMaySee(session);
+  if (words.trim() === '')
+    throw new Refused('bad-input', 'Write whom, such as “held about NAME” or their e-mail address.');
+  const found = await peopleMeant(deps, session, words);
+  if (found.length < 2) return count(deps, session, found[0]?.id ?? words);
+  return personChoicesCard({
+    ...footOf(deps, session),
+    asAt: null,
+    title: 'About whom?',
+    asked: words,
+    people: found.map(({ data }) => data),
+    press: { title: 'Show', verb: 'held-about' },
+  });
+}
+
+async function count(deps: FeatureDeps, session: Session, words: string): Promise<Answer> {
+  assertMaySee(session);
+  return heldAboutCard({ ...footOf(deps, session), ...(await countHeld(deps, session, words)) });
+}

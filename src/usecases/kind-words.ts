@@ -1,0 +1,33 @@
+import type { Kind } from '../store/documents.ts';
+
+/** What the documents of each kind are, in words. */
+export const kindWords: Record<Kind, string> = {
+  council: 'the council',
+  person: 'people',
+  channel: 'channels',
+  playground: 'playground choices',
+  asked: 'what people were asked for',
+  cycle: 'when messages are due',
+  'cycle-message': 'messages to people',
+  settings: 'a year’s settings',
+  'period-move': 'moved dates',
+  plan: 'plans',
+  engagement: 'resident involvement',
+  kpi: 'KPIs',
+  'kpi-update': 'KPI results',
+  'kpi-update-revision': 'history of KPI results',
+  project: 'projects',
+  milestone: 'milestones',
+  'milestone-update': 'milestone reports',
+  'milestone-update-revision': 'history of milestone reports',
+  form: 'forms',
+  digest: 'digests',
+  'digest-page': 'pages of digests',
+  'digest-lines': 'lines of digests',
+  'digest-shown': 'digests as they were shown',
+  delivery: 'records of what was sent',
+  lease: 'work in progress',
+  'audit-entry': 'entries of the audit trail',
+  'audit-head': 'ends of the audit trail',
+  hold: 'holds',
+};
