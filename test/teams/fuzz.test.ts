@@ -246,12 +246,20 @@ async function everyKind(): Promise<fc.Arbitrary<Sent>> {
       ),
       verb: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...answered().verbs) }, hostileText),
       data,
-      from: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...people) }, fc.constant(stranger)),
+      from: fc.oneof(
+        { weight: 5, arbitrary: fc.constantFrom(...people) },
+        { weight: 4, arbitrary: fc.constantFrom(...['Grace Adeyemi', 'Sam Whitlock'].map(bot.accountOf)) },
+        fc.constant(stranger),
+      ),
       where: fc.constantFrom(
         ...[{}, {}, {}, {}, inChannel('open'), inChannel('other'), inOtherTenant],
         ...[uncleared, saidToBePersonal],
       ),
-      said: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...sayings) }, hostileText),
+      said: fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...sayings) },
+        { weight: 1, arbitrary: fc.constantFrom('status commercial services', 'off target', 'late') },
+        hostileText,
+      ),
       changes: fc.oneof(
         { weight: 3, arbitrary: fc.constant([]) },
         { weight: 1, arbitrary: fc.array(change, { maxLength: 2 }) },
