@@ -173,6 +173,22 @@ test('a broken activity that Microsoft did send is answered as an invoke is', as
   expect([status, body.value.code]).toEqual([200, 'not-an-activity']);
 });
 
+test('thousands of bad tokens fill no log, which says how many there were', async () => {
+  const before = bot.logged().length;
+  for (let at = 0; at < 200; at++) await press(token({ iss: 'https://attacker.example' }));
+  const lines = () =>
+    bot
+      .logged()
+      .slice(before)
+      .match(/"msg":"token-refused"/g)?.length ?? 0;
+  expect(lines()).toBeLessThanOrEqual(20);
+  bot.clock.now += 60_000;
+  await press('Bearer x');
+  expect(lines()).toBeLessThanOrEqual(21);
+  const [, refused] = /"refused":(\d+),"msg":"more-tokens-refused"/.exec(bot.logged())!;
+  expect(Number(refused)).toBeGreaterThanOrEqual(180);
+});
+
 test('what was refused is in the log by its code, and nothing of the token', async () => {
   const forged = token({ iss: 'https://attacker.example\nforged-line' });
   await press(forged);
