@@ -19,7 +19,7 @@ import { retentionCommand } from './commands/retention.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { unreachableCommand } from './commands/unreachable.ts';
-import { Ended, type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+import { Ended, type ExitCode, exitCodes, printable, type Terminal } from './terminal.ts';
 
 /** Every command, one file each in `commands/`. */
 const commands = [
@@ -52,7 +52,12 @@ const commands = [
  *
  * @param args without the program's name: `['import', 'samples/kent-2009-10', '--dry-run']`
  */
-export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], given: Terminal): Promise<ExitCode> {
+  const terminal: Terminal = {
+    ...given,
+    out: (text) => given.out(printable(text)),
+    err: (text) => given.err(printable(text)),
+  };
   const program = new Command('planwatch')
     .description('Loads councils’ plans, and answers from the same store as the bot.')
     .helpCommand(false)

@@ -22,3 +22,8 @@ export class Ended extends Error {
     this.exitCode = exitCode;
   }
 }
+
+const moving = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text without what would move a terminal's cursor, colour it or turn text round: names of channels come from Teams. */
+export const printable = (text: string): string => text.replace(moving, '\ufffd');

@@ -64,10 +64,21 @@ export async function openCouncilFolder(path: string): Promise<CouncilFiles> {
   return found;
 }
 
-/** A file's bytes; null, with a fault, when the system doesn't give them. */
+/** Bytes. A council's largest table has a few. */
+const longestFile = 100_000_000;
+
+/** A file's bytes; null, with a fault, when the system doesn't give them, or when they might have no end. */
 async function bytesOf(folder: string, file: string, faults: Fault[]): Promise<Uint8Array | null> {
   try {
-    return await readFile(join(folder, file));
+    const path = join(folder, file);
+    const found = await stat(path);
+    if (found.size > longestFile) {
+      const remedy = 'Take out what belongs to no council’s year.';
+      faults.push(fileFault(file, 'This file is larger than 100 MB.', remedy));
+      return null;
+    }
+    if (found.isFile()) return await readFile(path);
+    throw new Error('not a file');
   } catch {
     faults.push(
       fileFault(file, 'This file can’t be opened.', 'Check that it is a file and that you may read it.'),

@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { assertFits, placeOf, textOf } from './unpack-workbook.ts';
 
 /**
  * What a workbook says of a cell that read-excel-file passes over: that its formula failed or was never worked
@@ -18,19 +18,20 @@ const plain = (xml: string) =>
     (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!,
   );
 
+/** A tag ends before the next begins, so that what never ends is read once and not again from each beginning. */
 const tags = (xml: string, name: string) =>
-  [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}(\\s[^>]*?)/?>`, 'g'))].map((match) => match[1]!);
+  [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}(\\s[^<>]*?)/?>`, 'g'))].map((match) => match[1]!);
 
 /** Where each sheet is kept in the file, by its name. */
-function sheetPaths(files: Record<string, string>): Map<string, string> {
+function sheetPaths(files: Record<string, Uint8Array>): Map<string, string> {
   const targets = new Map(
-    tags(files['xl/_rels/workbook.xml.rels'] ?? '', 'Relationship').map((tag) => [
+    tags(textOf(files, 'xl/_rels/workbook.xml.rels'), 'Relationship').map((tag) => [
       attribute(tag, 'Id'),
       attribute(tag, 'Target') ?? '',
     ]),
   );
   return new Map(
-    tags(files['xl/workbook.xml'] ?? '', 'sheet').map((tag) => {
+    tags(textOf(files, 'xl/workbook.xml'), 'sheet').map((tag) => {
       const target = targets.get(attribute(tag, 'r:id')) ?? '';
       return [plain(attribute(tag, 'name') ?? ''), target.startsWith('/') ? target.slice(1) : `xl/${target}`];
     }),
@@ -44,7 +45,7 @@ function percentStyles(styles: string): boolean[] {
       .filter((tag) => (attribute(tag, 'formatCode') ?? '').includes('%'))
       .map((tag) => attribute(tag, 'numFmtId')),
   );
-  const formats = /<(?:\w+:)?cellXfs\b.*?<\/(?:\w+:)?cellXfs>/s.exec(styles)?.[0] ?? '';
+  const [, formats = ''] = styles.split(/<\/?(?:\w+:)?cellXfs\b/);
   return tags(formats, 'xf').map((tag) => {
     const format = attribute(tag, 'numFmtId');
     return format === '9' || format === '10' || own.has(format);
@@ -52,14 +53,16 @@ function percentStyles(styles: string): boolean[] {
 }
 
 function place(address: string): string {
-  const [, letters = '', digits = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
-  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-  return `${Number(digits) - 1},${column - 1}`;
+  const { row, column } = placeOf(address);
+  return `${row},${column}`;
 }
+
+/** A cell ends before the next begins. */
+const cells = /<(?:\w+:)?c(\s[^<>]*?)(?<!\/)>((?:(?!<(?:\w+:)?c\s).)*?)<\/(?:\w+:)?c>/gs;
 
 function marksIn(sheet: string, isPercent: readonly boolean[]): Map<string, Mark> {
   const marks = new Map<string, Mark>();
-  for (const [, tag, content] of sheet.matchAll(/<(?:\w+:)?c(\s[^>]*?)(?<!\/)>(.*?)<\/(?:\w+:)?c>/gs)) {
+  for (const [, tag, content] of sheet.matchAll(cells)) {
     const value = /<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</.exec(content!)?.[1];
     const type = attribute(tag!, 't') ?? 'n';
     const at = place(attribute(tag!, 'r') ?? '');
@@ -73,10 +76,14 @@ function marksIn(sheet: string, isPercent: readonly boolean[]): Map<string, Mark
   return marks;
 }
 
-/** Finds the marks of every sheet. Throws when the bytes are no zip file. */
-export function readMarks(bytes: Uint8Array): Marks {
-  const unzipped = unzipSync(bytes, { filter: ({ name }) => /\.(xml|rels)$/.test(name) });
-  const files = Object.fromEntries(Object.entries(unzipped).map(([name, file]) => [name, strFromU8(file)]));
-  const isPercent = percentStyles(files['xl/styles.xml'] ?? '');
-  return new Map([...sheetPaths(files)].map(([name, path]) => [name, marksIn(files[path] ?? '', isPercent)]));
+/** Finds the marks of every sheet. Throws `TooLarge` for a sheet that reaches too far. */
+export function readMarks(files: Record<string, Uint8Array>): Marks {
+  const isPercent = percentStyles(textOf(files, 'xl/styles.xml'));
+  return new Map(
+    [...sheetPaths(files)].map(([name, path]) => {
+      const sheet = textOf(files, path);
+      assertFits(sheet);
+      return [name, marksIn(sheet, isPercent)];
+    }),
+  );
 }

@@ -1,7 +1,9 @@
+import { zipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { Big } from '../domain/decimal.ts';
 import type { Sheet } from './csv.ts';
 import type { Fault } from './fault.ts';
+import { TooLarge, unpackWorkbook } from './unpack-workbook.ts';
 import { type Mark, readMarks } from './workbook-marks.ts';
 
 /** What a spreadsheet shows of a number: 15 digits, so that 0.1 + 0.2 is 0.3. */
@@ -36,8 +38,11 @@ export async function readWorkbook(
 ): Promise<{ sheets: Map<string, Sheet>; faults: Fault[] }> {
   const sheets = new Map<string, Sheet>();
   try {
-    const marks = readMarks(bytes);
-    const read = await readXlsxFile<string>(Buffer.from(bytes), { trim: false, parseNumber: shown });
+    const files = unpackWorkbook(bytes);
+    const marks = readMarks(files);
+    // Packed anew, for a file may say otherwise how long its parts are than it turns out.
+    const sound = Buffer.from(zipSync(files, { level: 0 }));
+    const read = await readXlsxFile<string>(sound, { trim: false, parseNumber: shown });
     for (const { sheet: name, data } of read) {
       const own = marks.get(name);
       const rows = withMarkedCells(data, own).map((cells, row) =>
@@ -48,11 +53,19 @@ export async function readWorkbook(
       }
     }
     return { sheets, faults: [] };
-  } catch {
-    const problem = 'This workbook can’t be read.';
-    const remedy =
-      'Open it in Excel, choose Save As and the type “Excel Workbook (.xlsx)”, without a password.';
-    return { sheets, faults: [{ file, row: null, column: null, problem, remedy }] };
+  } catch (error) {
+    const said =
+      error instanceof TooLarge
+        ? {
+            problem: 'This workbook is too large to be read.',
+            remedy: 'Delete what belongs to no table, also far down and far to the right, and save it again.',
+          }
+        : {
+            problem: 'This workbook can’t be read.',
+            remedy:
+              'Open it in Excel, choose Save As and the type “Excel Workbook (.xlsx)”, without a password.',
+          };
+    return { sheets, faults: [{ file, row: null, column: null, ...said }] };
   }
 }
 

@@ -27,7 +27,9 @@ export function tenantOf(activity: Activity): string | null {
 /** Whether the bot may send to this address: its answers go there, with its token. */
 export function isServiceUrlAllowed(serviceUrl: string, mode: Admission['mode']): boolean {
   const url = URL.parse(serviceUrl);
-  if (!url || url.username || url.password) return false;
+  // What some readers of addresses pass over and others don't.
+  if (/[\s\\\p{Cc}]/u.test(serviceUrl)) return false;
+  if (!url || url.username || url.password || url.search || url.hash) return false;
   if (mode === 'playground') return loopbackHosts.includes(url.hostname);
   return url.protocol === 'https:' && url.port === '' && teamsHosts.includes(url.hostname);
 }

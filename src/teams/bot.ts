@@ -4,6 +4,7 @@ import { type Admission, type NotAdmitted, refuse, tenantOf } from './admission.
 import { createDeduplicator, deliveryKey } from './deduplicate.ts';
 import { addressIn, readIncoming } from './incoming.ts';
 import { createTurnLimit, type TurnLimits, tooManyTurns, turnLimits } from './limit-turns.ts';
+import { createRefusalLog } from './log-refusals.ts';
 import { viaOf } from './read-turn.ts';
 import { answerBytes, type FaultCode, fault, type InvokeAnswer, say } from './replies.ts';
 import { createTakeTurn, sendCard, type TurnDeps } from './take-turn.ts';
@@ -43,6 +44,7 @@ export function createBot(deps: BotDeps): Bot {
   const { adapter, admission, telemetry, log, newId, clock, problemCard } = deps;
   const takeTurn = createTakeTurn(deps);
   const limit = createTurnLimit({ limits: deps.limits ?? turnLimits[admission.mode], clock, log });
+  const logRefusal = createRefusalLog({ log, clock });
   const deduplicator = createDeduplicator<InvokeAnswer | undefined>(rememberedAnswers);
 
   function refused(code: FaultCode, correlation: string): Reply {
@@ -60,7 +62,7 @@ export function createBot(deps: BotDeps): Bot {
     try {
       return await adapter.authenticate(authorization, activity);
     } catch (error) {
-      log.error(error, {}, 'token-refused');
+      logRefusal(error);
       return null;
     }
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/card-gallery/browser.ts';
-import { allCards } from '../../scripts/card-gallery/screens.ts';
+import { allCards, samplesOf, screenNames, screens } from '../../scripts/card-gallery/screens.ts';
 import { plainText } from '../../src/teams/cards/plain-text.ts';
 import { tidy } from '../../src/teams/cards/tidy.ts';
 
@@ -122,4 +122,27 @@ test('draws every card of every sample with nothing made of what people typed', 
   );
   expect(faults).toEqual([]);
   expect(cards.filter((_, at) => words(drawn[at]!.text) === '')).toEqual([]);
+});
+
+describe('an expression of the templates', () => {
+  /** What a template would work out to MADE. */
+  const expression = "${concat('MA','DE')} ${$root} ${$data} ${$host}";
+
+  /** A sample with the expression in every sentence of it: words alone are often names of states. */
+  function spoiled(value: unknown): unknown {
+    if (typeof value === 'string') return /[a-z] [a-z]/i.test(value) ? `${value} ${expression}` : value;
+    if (Array.isArray(value)) return value.map(spoiled);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, spoiled(each)]));
+  }
+
+  test.each(screenNames())('that someone typed stays as typed on the card “%s”', (screen) => {
+    let shown = 0;
+    for (const { view } of samplesOf(screen)) {
+      const card = JSON.stringify(screens[screen]!(spoiled(view)));
+      expect(card).not.toMatch(/MADE|\[object Object\]/);
+      if (card.includes("${concat('MA','DE')}")) shown += 1;
+    }
+    expect(shown).toBeGreaterThan(0);
+  });
 });

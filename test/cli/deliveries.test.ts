@@ -63,3 +63,24 @@ test.each([
   const { exitCode, err } = await kent.run('deliveries', 'send-again', id);
   expect([exitCode, err]).toEqual([1, expect.stringContaining(says)]);
 });
+
+test('the name of a channel can do nothing to the terminal that it is printed on', async () => {
+  const store = openSqliteStore({ file: kent.at('planwatch.db') });
+  const data = {
+    conversationId: 'gone',
+    serviceUrl: 'http://127.0.0.1/',
+    name: 'Clear\u001b[2J\u001b]0;owned\u0007 \u009b31m \u202eevil',
+    audience: { kind: 'council' },
+    cleared: false,
+    boundBy: 'x',
+    boundAt: '2009-10-14T08:00:00.000Z',
+  } as const;
+  const council = { tenant: kentTenant, year: null };
+  await store.write(council, [{ change: 'create', kind: 'channel', id: 'gone', data }]);
+  await store.close();
+  for (const json of [[], ['--json']]) {
+    const { out } = await kent.run('deliveries', ...json);
+    expect(out).toContain('Clear');
+    expect(out).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u);
+  }
+});

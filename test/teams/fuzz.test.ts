@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { allFeatures } from '../../src/teams/features/all.ts';
 import type { FeatureDeps } from '../../src/teams/features/at-work.ts';
 import type { Router } from '../../src/teams/router.ts';
-import { activity, execute, message, submit } from '../support/activities.ts';
+import { activity, botId, execute, message, submit } from '../support/activities.ts';
 import { change, hostileText, hostileValue, put } from '../support/hostile-values.ts';
 import { kentTenant } from '../support/kent.ts';
 import { inChannel, type KentBot, pressesOf, startKentBot, wordsOf } from '../support/kent-bot.ts';
@@ -16,6 +16,16 @@ const batch = 200;
 
 const stranger = { id: '29:stranger', name: 'Nobody', aadObjectId: '6b1f0d5e-2009-4010-8a38-0000000000ff' };
 const otherTenant = '6b1f0d5e-2009-4010-8a38-0000000000ee';
+/** A place with several people in it that is never cleared for exempt plans. */
+const uncleared = {
+  conversation: {
+    isGroup: true,
+    conversationType: 'groupChat',
+    tenantId: kentTenant,
+    id: '19:uncleared@thread.v2',
+  },
+};
+const saidToBePersonal = { conversation: { ...uncleared.conversation, conversationType: 'personal' } };
 const inOtherTenant = {
   channelData: { tenant: { id: otherTenant } },
   conversation: { id: 'elsewhere', conversationType: 'personal', tenantId: otherTenant },
@@ -33,21 +43,50 @@ type Sent = {
   body: string;
   isInvoke: boolean;
   isOutsider: boolean;
+  /** Whether others read the answer who may not see exempt plans. */
+  isOverheard: boolean;
   /** Whether the chat that an answer would be sent to may not be there: nobody can be told anything in it. */
   isNowhere: boolean;
 };
 
-const verbs = () => {
-  const found: string[] = [];
+/** Every verb that the bot answers, and every pattern of text. */
+function answered() {
+  const verbs: string[] = [];
+  const patterns: RegExp[] = [];
   const router: Router = {
-    text: () => {},
-    verb: (name) => void found.push(name),
+    text: (pattern) => void patterns.push(pattern),
+    verb: (name) => void verbs.push(name),
     event: () => {},
     otherwise: () => {},
   };
   for (const feature of allFeatures({} as FeatureDeps, [])) feature(router);
-  return found;
-};
+  return { verbs, patterns };
+}
+
+/** At least one for every pattern, in its usual words. */
+const sayings = [
+  ...[
+    'my updates',
+    'next',
+    'status',
+    'status waste',
+    'status commercial services',
+    'status KHS Q1',
+    'highwys',
+  ],
+  ...['off target', 'off target in highways', 'late', 'deliveries', 'audit', 'unreachable', 'help', 'hi'],
+  ...['calendar', 'calendar 2009/10', 'calendar 9999/00', 'cover', 'cover for Priya Raman', 'connect'],
+  ...['reminders', 'reminders off', 'snooze', 'snooze until 15 October 2009', 'snooze 31 December 9999'],
+  ...['deputy', 'deputy none', 'deputy Martin Hollis from 19 October 2009 to 23 October 2009'],
+  ...['digest', 'digest Q2', 'digest 0000/99 T9', 'schedule', 'schedule every friday at 9', 'schedule off'],
+  ...['seen', 'seen 14 October 2009', 'what did the committee see on 14 October 2009?'],
+  ...['pre-election', 'pre-election on', 'pre-election off', 'clock', 'as Nobody At All'],
+];
+
+test('what is said to it goes to every command', () => {
+  const unsaid = answered().patterns.filter((pattern) => !sayings.some((words) => pattern.test(words)));
+  expect(unsaid).toEqual([]);
+});
 
 /** What cards hold that one person or another was shown: forms used and unused, plans, periods, digests. */
 async function realValues(): Promise<unknown[]> {
@@ -168,6 +207,19 @@ const keys = [
     'dataAge',
     'verb',
     '__proto__',
+    'constructor',
+    'toString',
+    'off',
+    'only',
+    'scope',
+    'frequency',
+    'weekday',
+    'time',
+    'when',
+    'deputyNamed',
+    'personNamed',
+    'untilDay',
+    'number',
   ],
 ];
 
@@ -186,21 +238,26 @@ async function everyKind(): Promise<fc.Arbitrary<Sent>> {
     .map((entries) => Object.fromEntries(entries));
   return fc
     .record({
-      kind: fc.constantFrom('execute', 'execute', 'execute', 'execute', 'submit', 'message', 'event'),
-      verb: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...verbs()) }, hostileText),
+      kind: fc.oneof(
+        { weight: 12, arbitrary: fc.constant('execute') },
+        { weight: 3, arbitrary: fc.constant('submit') },
+        { weight: 4, arbitrary: fc.constant('message') },
+        { weight: 1, arbitrary: fc.constantFrom('joined', 'installed', 'removed', 'taken out', 'let in') },
+      ),
+      verb: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...answered().verbs) }, hostileText),
       data,
-      from: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...people) }, fc.constant(stranger)),
-      where: fc.constantFrom({}, {}, {}, {}, inChannel('open'), inChannel('other'), inOtherTenant),
+      from: fc.oneof(
+        { weight: 5, arbitrary: fc.constantFrom(...people) },
+        { weight: 4, arbitrary: fc.constantFrom(...['Grace Adeyemi', 'Sam Whitlock'].map(bot.accountOf)) },
+        fc.constant(stranger),
+      ),
+      where: fc.constantFrom(
+        ...[{}, {}, {}, {}, inChannel('open'), inChannel('other'), inOtherTenant],
+        ...[uncleared, saidToBePersonal],
+      ),
       said: fc.oneof(
-        fc.constantFrom(
-          'help',
-          'status waste',
-          'off target',
-          'deliveries',
-          'late',
-          'reminders off',
-          'calendar',
-        ),
+        { weight: 3, arbitrary: fc.constantFrom(...sayings) },
+        { weight: 1, arbitrary: fc.constantFrom('status commercial services', 'off target', 'late') },
         hostileText,
       ),
       changes: fc.oneof(
@@ -210,23 +267,31 @@ async function everyKind(): Promise<fc.Arbitrary<Sent>> {
     })
     .map(({ kind, verb, data: pressed, from, where, said, changes }) => {
       const over = { from, ...where };
-      const made =
-        kind === 'execute'
-          ? execute(serviceUrl, verb, pressed, over)
-          : kind === 'submit'
-            ? submit(serviceUrl, verb, pressed, over)
-            : kind === 'message'
-              ? message(serviceUrl, said, over)
-              : activity(serviceUrl, {
-                  type: 'conversationUpdate',
-                  membersAdded: [{ id: from.id }],
-                  ...over,
-                });
+      const isUncleared = where === uncleared || where === saidToBePersonal;
+      const data = isUncleared ? { ...pressed, cleared: 'false' } : pressed;
+      const made = make(kind);
+      function make(what: string) {
+        const told = (more: object) => activity(serviceUrl, { type: 'conversationUpdate', ...more, ...over });
+        if (what === 'execute') return execute(serviceUrl, verb, data, over);
+        if (what === 'submit') return submit(serviceUrl, verb, data, over);
+        if (what === 'message') return message(serviceUrl, said, over);
+        if (what === 'joined') return told({ membersAdded: [{ id: from.id }] });
+        if (what === 'let in') return told({ membersAdded: [{ id: botId }] });
+        if (what === 'taken out') return told({ membersRemoved: [{ id: botId }] });
+        return told({ type: 'installationUpdate', action: what === 'installed' ? 'add' : 'remove' });
+      }
       for (const { place, value: put_ } of changes) put(made, place, put_);
       const isOutsider = changes.length === 0 && (from === stranger || where === inOtherTenant);
       const changed: readonly { place: string[] }[] = changes;
       const isNowhere = changed.some(({ place }) => ['serviceUrl', 'conversation'].includes(place[0]!));
-      return { body: JSON.stringify(made), isInvoke: made.type === 'invoke', isOutsider, isNowhere };
+      const isOverheard = changes.length === 0 && isUncleared;
+      return {
+        body: JSON.stringify(made),
+        isInvoke: made.type === 'invoke',
+        isOutsider,
+        isOverheard,
+        isNowhere,
+      };
     });
 }
 
@@ -234,16 +299,21 @@ const internals = /node_modules|\.[jt]s:\d|\bat \w+ \(|TypeError|RangeError|SQLI
 const forms = /^application\/vnd\.microsoft\.(card\.adaptive|activity\.message|error)$/;
 /** What only the council's own people are shown. */
 const ofTheCouncil = /Commercial Services|Kent Highway|street ?lights/i;
+/** The sample's exempt plan. */
+const exempt = /Commercial Services/;
 
 /** What is wrong with an answer, or null. */
-function faultOf({ isInvoke, isOutsider, isNowhere }: Sent, status: number, text: string): string | null {
+function faultOf(sent: Sent, status: number, text: string): string | null {
+  const { isInvoke, isOutsider, isOverheard, isNowhere } = sent;
   if (status !== 200) return `HTTP ${status}`;
   if (internals.test(text)) return 'internals';
   if (!text) return isInvoke ? 'no answer' : null;
   const { statusCode, type, value } = JSON.parse(text);
   if (!forms.test(type) || value === undefined) return 'not the form of an answer';
   if (statusCode >= 500) return isNowhere ? null : `statusCode ${statusCode}`;
-  return isOutsider && ofTheCouncil.test(wordsOf(value)) ? 'told an outsider' : null;
+  const words = wordsOf(value);
+  if (isOverheard && exempt.test(words)) return 'showed an exempt plan to others';
+  return isOutsider && ofTheCouncil.test(words) ? 'told an outsider' : null;
 }
 
 test(
@@ -252,6 +322,11 @@ test(
     const ends = Date.now() + minutes * 60_000;
     const faults: string[] = [];
     const tally: Record<string, number> = {};
+    bot.teams.answering(({ path, body }) => {
+      if (path.includes(uncleared.conversation.id) && exempt.test(JSON.stringify(body)))
+        faults.push(`posted an exempt plan to others: ${path}`);
+      return undefined;
+    });
     let sent = 0;
     let slowest = 0;
     const shots: AsyncGenerator<Sent> = (async function* () {

@@ -1,8 +1,10 @@
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
 import { execute, priya, tenant } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
+import { change, hostileText, put } from '../support/hostile-values.ts';
 
 const botId = '6b1f0d5e-2009-4010-8a38-0000000000b0';
 const issuer = 'https://api.botframework.com';
@@ -171,10 +173,77 @@ test('a broken activity that Microsoft did send is answered as an invoke is', as
   expect([status, body.value.code]).toEqual([200, 'not-an-activity']);
 });
 
+test('thousands of bad tokens fill no log, which says how many there were', async () => {
+  const before = bot.logged().length;
+  for (let at = 0; at < 200; at++) await press(token({ iss: 'https://attacker.example' }));
+  const lines = () =>
+    bot
+      .logged()
+      .slice(before)
+      .match(/"msg":"token-refused"/g)?.length ?? 0;
+  expect(lines()).toBeLessThanOrEqual(20);
+  bot.clock.now += 60_000;
+  await press('Bearer x');
+  expect(lines()).toBeLessThanOrEqual(21);
+  const [, refused] = /"refused":(\d+),"msg":"more-tokens-refused"/.exec(bot.logged())!;
+  expect(Number(refused)).toBeGreaterThanOrEqual(180);
+});
+
 test('what was refused is in the log by its code, and nothing of the token', async () => {
   const forged = token({ iss: 'https://attacker.example\nforged-line' });
   await press(forged);
   expect(bot.logged()).toContain('token-refused');
   expect(bot.logged()).not.toContain('attacker.example');
   expect(bot.logged()).not.toContain(forged.slice(-40));
+});
+
+describe('thousands of bodies', () => {
+  const bodies = fc.array(change, { maxLength: 3 }).map((changes) => {
+    const made = execute(serviceUrl, 'save', {});
+    for (const { place, value } of changes) put(made, place, value);
+    return made;
+  });
+  const isHeader = (text: string) => /^[\t\x20-\x7e]*$/.test(text) && text.length < 8000;
+  const forged = fc.oneof(
+    hostileText.filter(isHeader).map((text) => `Bearer ${text}`),
+    fc
+      .dictionary(fc.constantFrom('iss', 'aud', 'serviceurl', 'exp', 'nbf', 'sub'), fc.jsonValue(), {
+        maxKeys: 3,
+      })
+      .map((claims) => token(claims, attacker.privateKey)),
+    fc.constant(token().slice(0, -4)),
+  );
+
+  test('without a good token get 401 and nothing more, and nothing is done', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(bodies, forged), { minLength: 10, maxLength: 10 }), async (some) => {
+        const replies = await Promise.all(
+          some.map(([body, authorization]) => bot.post(body, { authorization })),
+        );
+        expect(replies.map(({ status, text }) => [status, text])).toEqual(some.map(() => [401, '']));
+      }),
+      { numRuns: 100 },
+    );
+    expect(handled).toBe(0);
+  }, 120_000);
+
+  test('with a good token get an answer only where they are the council’s own', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(bodies, { minLength: 10, maxLength: 10 }), async (some) => {
+        for (const body of some) {
+          const before = handled;
+          const { status, text } = await bot.post(body, { authorization: token() });
+          expect([200, 401, 403]).toContain(status);
+          if (status !== 200) expect(text).toBe('');
+          const { channelId, channelData, serviceUrl: address } = body as Record<string, unknown>;
+          const isOurs =
+            channelId === 'msteams' &&
+            address === serviceUrl &&
+            JSON.stringify([channelData, body.conversation]).includes(tenant);
+          if (handled > before) expect(isOurs).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
 });

@@ -5,6 +5,7 @@ import { type Act, acts, actsOf } from '../../src/domain/audit.ts';
 import { readSchedule } from '../../src/domain/read-schedule.ts';
 import { recordForAll } from '../../src/usecases/after-restore.ts';
 import { applyRetention } from '../../src/usecases/apply-retention.ts';
+import { hashOfEntry } from '../../src/usecases/audit-trail.ts';
 import { connectChannel, forgetChannel } from '../../src/usecases/connect-channel.ts';
 import { erasePerson } from '../../src/usecases/erase-person.ts';
 import { heldAbout } from '../../src/usecases/held-about.ts';
@@ -242,6 +243,30 @@ test('only performance officers may read it', async () => {
   }
 });
 
+test('the hash covers all that an entry says, and of which council’s and year’s trail it is', async () => {
+  await doing['period-moved']();
+  const { trail: _, ...entry } = (await latest('period-moved'))!;
+  expect(hashOfEntry(year, entry)).toBe(entry.hash);
+  const { hash: __, ...said } = entry;
+  const others: { [Field in keyof typeof said]: (typeof said)[Field] } = {
+    number: entry.number + 1,
+    at: '2009-10-14T09:00:00.001Z',
+    by: clerk.actor.person.id,
+    via: 'planwatch',
+    act: 'cover-set',
+    about: { ...entry.about, period: '2009/10 Q3' },
+    outcome: 'undone',
+    cause: 'another',
+    previous: null,
+  };
+  expect(Object.keys(others).sort()).toEqual(Object.keys(said).sort());
+  for (const [field, value] of Object.entries(others)) {
+    expect([field, hashOfEntry(year, { ...entry, [field]: value })]).not.toEqual([field, entry.hash]);
+  }
+  expect(hashOfEntry({ ...year, year: '2010/11' }, entry)).not.toBe(entry.hash);
+  expect(hashOfEntry({ ...year, tenant: 'another' }, entry)).not.toBe(entry.hash);
+});
+
 describe('someone who gets at the file', () => {
   async function tampered(sql: string) {
     const line = await openKentCommandLine();
@@ -267,6 +292,16 @@ describe('someone who gets at the file', () => {
       2,
     ],
     ['spoils an entry', `UPDATE document SET data = '{' WHERE id = '00000003' AND ${inYear}`, 3],
+    [
+      'puts one in the place of another',
+      `UPDATE document SET data = (SELECT other.data FROM document AS other WHERE other.partition = document.partition AND other.kind = 'audit-entry' AND other.id = '00000003') WHERE id = '00000002' AND ${inYear}`,
+      2,
+    ],
+    [
+      'puts an entry of another trail in its place',
+      `UPDATE document SET data = (SELECT data FROM document AS other WHERE kind = 'audit-entry' AND id = '00000001' AND partition NOT LIKE '%2009%10') WHERE id = '00000001' AND ${inYear}`,
+      1,
+    ],
     ['takes one out of the middle', `DELETE FROM document WHERE id = '00000002' AND ${inYear}`, 2],
     ['takes the last', `DELETE FROM document WHERE id = '00000004' AND ${inYear}`, 4],
     ['takes them all', `DELETE FROM document WHERE ${inYear}`, 1],
