@@ -54,7 +54,7 @@ function answered() {
   const verbs: string[] = [];
   const patterns: RegExp[] = [];
   const router: Router = {
-    text: (pattern) => void patterns.push(pattern),
+    text: (_name, pattern) => void patterns.push(pattern),
     verb: (name) => void verbs.push(name),
     event: () => {},
     otherwise: () => {},
