@@ -80,6 +80,7 @@ const sayings = [
   ...['deputy', 'deputy none', 'deputy Martin Hollis from 19 October 2009 to 23 October 2009'],
   ...['digest', 'digest Q2', 'digest 0000/99 T9', 'schedule', 'schedule every friday at 9', 'schedule off'],
   ...['seen', 'seen 14 October 2009', 'what did the committee see on 14 October 2009?'],
+  ...['holds', 'erase Martin Hollis', 'erase', 'held about Priya Raman', 'held about nobody', 'retention'],
   ...['pre-election', 'pre-election on', 'pre-election off', 'clock', 'as Nobody At All'],
 ];
 
