@@ -88,5 +88,6 @@ function milestoneCard(deps: FeatureDeps, { item, form, typed, faults, asksReaso
   });
 }
 
-const assertOwnChat = (session: Session): void =>
+/** Throws `Refused` `not-allowed` where others would see what is given. */
+export const assertOwnChat = (session: Session): void =>
   assertPrivate(session, 'my updates', 'Others would see your form here.');

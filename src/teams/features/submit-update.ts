@@ -13,29 +13,35 @@ import { messageCard } from '../cards/message.ts';
 import { receiptCard } from '../cards/receipt.ts';
 import { type Side, staleFormCard } from '../cards/stale-form.ts';
 import type { Feature } from '../router.ts';
-import type { Answer } from '../turn.ts';
+import type { Answer, Turn } from '../turn.ts';
 import { type FeatureDeps, footOf, inWords, onVerb } from './at-work.ts';
-import { formCard } from './my-updates.ts';
+import { assertOwnChat, formCard } from './my-updates.ts';
 
 /** What a form sends, and the choice between two figures that were given at the same time. */
 export const submitUpdate =
   (deps: FeatureDeps): Feature =>
   (router) => {
+    /** A form is opened in one's own chat, so one that comes from elsewhere was tampered with. */
+    const inOwnChat = (handle: (session: Session, turn: Turn) => Promise<Answer>) =>
+      onVerb(deps, async (session, turn) => {
+        assertOwnChat(session);
+        return handle(session, turn);
+      });
     router.verb(
       'submit-kpi',
-      onVerb(deps, async (session, { data }) =>
+      inOwnChat(async (session, { data }) =>
         answer(deps, session, await submitKpiUpdate(deps, session, data)),
       ),
     );
     router.verb(
       'submit-milestone',
-      onVerb(deps, async (session, { data }) =>
+      inOwnChat(async (session, { data }) =>
         answer(deps, session, await submitMilestoneUpdate(deps, session, data)),
       ),
     );
     router.verb(
       'replace-theirs',
-      onVerb(deps, async (session, { data }) => {
+      inOwnChat(async (session, { data }) => {
         const form = await findForm(deps, session, data.form);
         const submit = form.data.item.kind === 'kpi' ? submitKpiUpdate : submitMilestoneUpdate;
         return answer(deps, session, await submit(deps, session, data, { replace: true }));
@@ -43,7 +49,7 @@ export const submitUpdate =
     );
     router.verb(
       'keep-theirs',
-      onVerb(deps, async (session, { data }) => {
+      inOwnChat(async (session, { data }) => {
         await findForm(deps, session, data.form);
         return messageCard({
           ...footOf(deps, session),
