@@ -88,3 +88,14 @@ test.each([
   expect(message).toContain("Planwatch can't start");
   expect(message).not.toContain('hunter2');
 });
+
+test.each([
+  ['https://kent.documents.azure.com:443/', true],
+  ['http://localhost:8081', true],
+  ['http://127.0.0.1:8081/', true],
+  ['http://kent.documents.azure.com/', false],
+  ['http://localhost.attacker.example/', false],
+  ['file:///etc/passwd', false],
+])('the database at %s: %s', (COSMOS_ENDPOINT, ok) => {
+  expect(readConfig({ PLANWATCH_STORE: 'cosmos', COSMOS_ENDPOINT }).ok).toBe(ok);
+});
