@@ -39,6 +39,13 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; message: 
 const port = z.coerce.number().int().min(0).max(65535);
 const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'is not a GUID');
 
+/** Tokens and keys go to it, so the way to it must be HTTPS; the emulator is on this machine. */
+function isProtected(address: string): boolean {
+  const url = URL.parse(address);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere);
+}
+
 /** Every variable that Planwatch reads; `.env.example` and docs/operations.md say the same in more words. */
 const variables = {
   /** `playground` runs on this machine without tokens; `teams` serves Microsoft Teams. */
@@ -56,7 +63,7 @@ const variables = {
   /** sqlite: the file, made when it is missing. */
   PLANWATCH_SQLITE_FILE: z.string().default('.data/planwatch.db'),
   /** cosmos: the account's address, such as `https://NAME.documents.azure.com:443/`. */
-  COSMOS_ENDPOINT: z.url().optional(),
+  COSMOS_ENDPOINT: z.url().refine(isProtected, 'does not begin with https://').optional(),
   /** cosmos: the database, made when it is missing and the identity may make it. */
   COSMOS_DATABASE: z.string().default('planwatch'),
   /** cosmos: an account key. Left out, the managed identity is used. */

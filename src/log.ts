@@ -46,7 +46,9 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { kind: typeof error };
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
-  const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  // A message has lines too, and one that was typed may look like a frame.
+  const stack = error.stack?.replace(error.message, '');
+  const frames = stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
   return {
     kind: error.name,
     code: typeof code === 'string' || typeof code === 'number' ? code : undefined,

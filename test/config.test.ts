@@ -118,3 +118,14 @@ test('telemetry is off until it has somewhere to go, and never prints its key', 
     '"collector:4318" is not an http or https address',
   );
 });
+
+test.each([
+  ['https://kent.documents.azure.com:443/', true],
+  ['http://localhost:8081', true],
+  ['http://127.0.0.1:8081/', true],
+  ['http://kent.documents.azure.com/', false],
+  ['http://localhost.attacker.example/', false],
+  ['file:///etc/passwd', false],
+])('the database at %s: %s', (COSMOS_ENDPOINT, ok) => {
+  expect(readConfig({ PLANWATCH_STORE: 'cosmos', COSMOS_ENDPOINT }).ok).toBe(ok);
+});

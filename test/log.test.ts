@@ -25,6 +25,14 @@ test('an error says where it happened and never what was typed', () => {
   expect(error.at.join()).toContain('log.test.ts');
 });
 
+test('what was typed is not taken for where it happened', () => {
+  const text = logged((log) =>
+    log.error(new Error('Bad:\n    at Priya’s desk (secret.ts:1:1)\nat 45%'), {}, 'failed'),
+  );
+  expect(text).not.toMatch(/Priya|45%/);
+  expect(JSON.parse(text).error.at[0]).toContain('log.test.ts');
+});
+
 test('something thrown that is no error is survived', () => {
   const text = logged((log) => log.error('Priya', {}, 'failed'));
   expect(JSON.parse(text).error).toEqual({ kind: 'string' });

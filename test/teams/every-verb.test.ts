@@ -213,6 +213,18 @@ describe('in a channel that isn’t cleared', () => {
   });
 });
 
+test('a form that is sent in a channel shows nothing of it there', async () => {
+  const stored = await bot.store.list(year, 'kpi', { plan: exempt.plan });
+  const kpi = stored.find(({ data }) => data.accountableManager && data.frequency === 'quarterly')!;
+  const manager = nameOf(kpi.data.accountableManager)!;
+  const opened = await bot.press(manager, 'open-form', { item: `kpi/${kpi.id}@2009/10 Q2` });
+  const own = pressesOf(opened.card).find(({ verb }) => verb === 'submit-kpi')!.data.form;
+  for (const verb of ['submit-kpi', 'submit-milestone', 'keep-theirs', 'replace-theirs']) {
+    const { card } = await bot.press(manager, verb, { form: own, result: 'x' }, inChannel('open'));
+    expect([verb, isRefusal(card), wordsOf(card).includes(kpi.data.title)]).toEqual([verb, true, false]);
+  }
+});
+
 describe('nobody learns by trying refs which exempt plans there are', () => {
   const tries: [verb: string, (plan: string, kpi: string) => object][] = [
     ['plan-status', (plan) => ({ plan })],
