@@ -1,4 +1,6 @@
 /* global AdaptiveCards */
+import { letButtonsWrap, nameFilteredLists, sayFolds, withOwnIds } from './mend-rendered.js';
+
 const query = new URLSearchParams(location.search);
 const chosen = (name, otherwise) => query.get(name) ?? otherwise;
 const theme = chosen('theme', 'light');
@@ -7,10 +9,10 @@ const screen = chosen('screen', 'all');
 
 const { screens, cards, hostConfigs } = await (await fetch('/cards.json')).json();
 
-function draw({ screen: name, sample, card }) {
+function draw({ screen: name, sample, card }, at) {
   const renderer = new AdaptiveCards.AdaptiveCard();
   renderer.hostConfig = new AdaptiveCards.HostConfig(hostConfigs[theme]);
-  renderer.parse(card);
+  renderer.parse(withOwnIds(card, `card-${at}-`));
   const figure = document.createElement('figure');
   figure.dataset.card = `${name} ${sample}`;
   figure.style.width = `${width}px`;
@@ -20,18 +22,17 @@ function draw({ screen: name, sample, card }) {
   frame.className = 'card';
   frame.append(renderer.render());
   letButtonsWrap(frame);
-  figure.append(caption, frame);
+  nameFilteredLists(frame);
+  sayFolds(frame);
+  // The renderer says the change first, and marks the part afterwards.
+  renderer.onElementVisibilityChanged = () => queueMicrotask(() => sayFolds(frame));
+  const pressed = document.createElement('output');
+  // No bot answers here, so what a press would send is told.
+  renderer.onExecuteAction = ({ verb, title }) => {
+    if (verb) pressed.textContent = `${title} sends ${verb}`;
+  };
+  figure.append(caption, frame, pressed);
   return figure;
-}
-
-/** Teams lets a row of buttons go on in the next line; the bare renderer squeezes them. */
-function letButtonsWrap(frame) {
-  for (const button of frame.querySelectorAll('.ac-pushButton')) {
-    button.style.flex = '0 0 auto';
-    button.style.maxWidth = '100%';
-    button.parentElement.style.flexWrap = 'wrap';
-    button.parentElement.style.rowGap = '8px';
-  }
 }
 
 function choices(select, names, value) {
@@ -43,9 +44,9 @@ function choices(select, names, value) {
   });
 }
 
-document.body.classList.toggle('dark', theme === 'dark');
+document.body.className = theme;
 choices(document.querySelector('#screen'), ['all', ...screens], screen);
-choices(document.querySelector('#theme'), null, theme);
+choices(document.querySelector('#theme'), Object.keys(hostConfigs), theme);
 choices(document.querySelector('#width'), null, String(width));
 const shown = cards.filter((card) => screen === 'all' || card.screen === screen);
 document.querySelector('#cards').replaceChildren(...shown.map(draw));

@@ -1,7 +1,6 @@
-type Theme = 'light' | 'dark';
-
 const colours = {
   light: {
+    line: '#e0e0e0',
     text: ['#242424', '#616161'],
     accent: ['#5b5fc7', '#5b5fc7'],
     good: ['#0e700e', '#0e700e'],
@@ -12,16 +11,32 @@ const colours = {
     styles: { good: '#e7f2da', warning: '#fbf2d9', attention: '#fcf4f6', accent: '#e8ebfa' },
   },
   dark: {
+    line: '#525252',
     text: ['#ffffff', '#adadad'],
     accent: ['#9ea2ff', '#9ea2ff'],
     good: ['#92c353', '#92c353'],
     warning: ['#f8d22a', '#f8d22a'],
-    attention: ['#f9526b', '#f9526b'],
+    attention: ['#e37d80', '#e37d80'],
     card: '#292929',
     emphasis: '#333333',
     styles: { good: '#0d2e0d', warning: '#463100', attention: '#3b1519', accent: '#2f2f4a' },
   },
+  // Teams' high contrast leaves white, black and one colour for what can be pressed, so no style says anything.
+  contrast: {
+    line: '#ffffff',
+    text: ['#ffffff', '#ffffff'],
+    accent: ['#ffff01', '#ffff01'],
+    good: ['#ffffff', '#ffffff'],
+    warning: ['#ffffff', '#ffffff'],
+    attention: ['#ffffff', '#ffffff'],
+    card: '#000000',
+    emphasis: '#000000',
+    styles: { good: '#000000', warning: '#000000', attention: '#000000', accent: '#000000' },
+  },
 };
+
+export type Theme = keyof typeof colours;
+export const themes = Object.keys(colours) as Theme[];
 
 const style = (
   { text, accent, good, warning, attention }: (typeof colours)[Theme],
@@ -50,7 +65,7 @@ export function hostConfig(theme: Theme) {
     fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
     fontWeights: { lighter: 200, default: 400, bolder: 600 },
     spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
-    separator: { lineThickness: 1, lineColor: theme === 'light' ? '#e0e0e0' : '#525252' },
+    separator: { lineThickness: 1, lineColor: chosen.line },
     textStyles: { heading: { size: 'large', weight: 'bolder' } },
     textBlock: { headingLevel: 2 },
     inputs: {

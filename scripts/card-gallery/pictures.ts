@@ -7,7 +7,7 @@ export async function writePictures(
   browser: Browser,
   address: string,
   folder: string,
-  { screen = 'all', themes = ['light', 'dark'], widths = [320, 640] } = {},
+  { screen = 'all', themes = ['light', 'dark', 'contrast'], widths = [320, 640] } = {},
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const theme of themes) {
@@ -18,8 +18,6 @@ export async function writePictures(
       });
       await page.goto(`${address}/?screen=${screen}&theme=${theme}&width=${width}`);
       await page.waitForSelector('body[data-ready]');
-      // The page's own header stays in sight while a tall card is scrolled through, and would lie over its picture.
-      await page.addStyleTag({ content: 'header { position: static; }' });
       for (const figure of await page.locator('figure').all()) {
         const name = (await figure.getAttribute('data-card'))!.replace(/[^a-z0-9]+/gi, '-');
         await figure.screenshot({ path: join(folder, `${name}--${theme}-${width}.png`) });

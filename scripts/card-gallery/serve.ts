@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { hostConfig } from './host-config.ts';
+import { hostConfig, themes } from './host-config.ts';
 import { allCards, screenNames } from './screens.ts';
 
 const here = import.meta.dirname;
@@ -11,6 +11,7 @@ const files: Record<string, [file: string, type: string]> = {
   '/': [join(here, 'gallery.html'), 'text/html'],
   '/gallery.css': [join(here, 'gallery.css'), 'text/css'],
   '/gallery.js': [join(here, 'gallery.js'), 'text/javascript'],
+  '/mend-rendered.js': [join(here, 'mend-rendered.js'), 'text/javascript'],
   '/adaptivecards.js': [join(modules, 'adaptivecards/dist/adaptivecards.min.js'), 'text/javascript'],
   '/adaptivecards.css': [join(modules, 'adaptivecards/dist/adaptivecards.css'), 'text/css'],
   '/markdown-it.js': [join(modules, 'markdown-it/dist/browser/markdown-it.umd.min.js'), 'text/javascript'],
@@ -19,7 +20,7 @@ const files: Record<string, [file: string, type: string]> = {
 const content = () => ({
   screens: screenNames(),
   cards: allCards(),
-  hostConfigs: { light: hostConfig('light'), dark: hostConfig('dark') },
+  hostConfigs: Object.fromEntries(themes.map((theme) => [theme, hostConfig(theme)])),
 });
 
 /** Serves the gallery on loopback; cards are made anew for each visit. Resolves once it listens. */

@@ -4,9 +4,9 @@ import type { HeldAbout, HeldDocument } from '../usecases/held-about.ts';
 const marks = { id: 'their id', name: 'their name', email: 'their e-mail address', chat: 'their chat' };
 
 const row = ({ year, kind, id, why, fields, data }: HeldDocument): Markup => markup`<tr>
-<td>${year}</td><td>${kind} ${id}</td><td>${why}</td>
+<td>${year}</td><th scope="row">${kind} ${id}</th><td>${why}</td>
 <td>${fields.map(({ field, by }) => `${field}: ${marks[by]}`).join('; ')}</td>
-<td><details><summary>Show</summary><pre>${JSON.stringify(data, null, 2)}</pre></details></td>
+<td><details><summary>Show <span class="of">${kind} ${id}</span></summary><pre>${JSON.stringify(data, null, 2)}</pre></details></td>
 </tr>
 `;
 
@@ -20,11 +20,14 @@ export const heldAboutHtml = ({ council, person, asAt, documents }: HeldAbout): 
 body { font: 1rem/1.5 sans-serif; margin: 2rem }
 table { border-collapse: collapse; width: 100% }
 th, td { border-bottom: 1px solid #b1b4b6; padding: .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+th[scope=row] { font-weight: normal }
 pre { white-space: pre-wrap }
-</style></head><body>
+summary { min-height: 1.5rem }
+.of { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+</style></head><body><main>
 <h1>What is held about ${person.name}</h1>
 <p>${council}, as at ${asAt}. ${documents.length} documents tell of them by id, name or e-mail address. A first name alone, a nickname or a misspelling is not found. Cards that were sent are in Microsoft Teams.</p>
-<table><thead><tr><th scope="col">Year</th><th scope="col">Document</th><th scope="col">Why it is kept</th><th scope="col">Where it tells of them</th><th scope="col">All of it</th></tr></thead>
+<table><caption>Documents</caption><thead><tr><th scope="col">Year</th><th scope="col">Document</th><th scope="col">Why it is kept</th><th scope="col">Where it tells of them</th><th scope="col">All of it</th></tr></thead>
 <tbody>
-${documents.map(row)}</tbody></table></body></html>
+${documents.map(row)}</tbody></table></main></body></html>
 `.safe;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { startClient } from '../../src/playground/start-client.ts';
 import { launchBrowser } from './browser.ts';
+import { type Hands, mouse } from './hands.ts';
 
 const root = join(import.meta.dirname, '../..');
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -21,6 +22,8 @@ export type PlaygroundDriver = {
   say(text: string): Promise<Locator>;
   /** Presses a button of the newest card, the first of that title or the one `at`; resolves with what answers. */
   press(title: string, at?: number): Promise<Locator>;
+  /** Opens or folds a part of the newest card by its button. */
+  unfold(title: string): Promise<void>;
   /** Fills a field of the newest card by its label: text, number, date, toggle (`true`) or choice. */
   fill(label: string, value: string): Promise<void>;
   card(): Locator;
@@ -72,8 +75,13 @@ function answerTo(all: { parentElement: unknown }[], sent: string): number {
   });
 }
 
-/** Drives the Playground at `url` in a page of a browser. */
-export async function drivePlayground(page: Page, url: string): Promise<PlaygroundDriver> {
+/** Drives the Playground at `url` in a page of a browser, with a mouse or with keys alone. */
+export async function drivePlayground(
+  page: Page,
+  url: string,
+  handsOn: (page: Page) => Hands = mouse,
+): Promise<PlaygroundDriver> {
+  const hands = handsOn(page);
   page.setDefaultTimeout(patience);
   const heard = listenTo(page);
   await page.goto(url, { waitUntil: 'domcontentloaded' });
@@ -114,7 +122,7 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
     const before = await current.textContent();
     await markAll();
     const answer = page.waitForResponse(/\/v1\/(invoke|submit)$/);
-    await button.click();
+    await hands.press(button);
     const isExecute = (await answer).url().endsWith('invoke');
     const isNews = async () => (await fresh().count()) > 0 || (await current.textContent()) !== before;
     await until(isNews, isExecute ? sameCardPatience : patience);
@@ -125,7 +133,7 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
     // A chat is written to at its end, below the fields of any form; a channel at its top.
     const boxes = page.getByRole('textbox');
     const box = isChannel ? boxes.first() : boxes.last();
-    await box.click();
+    await hands.goTo(box);
     if (!isPersonal) {
       await page.keyboard.type('@');
       await page.getByRole('menuitem', { name: 'Planwatch' }).waitFor();
@@ -133,20 +141,8 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
       await page.keyboard.type(' ');
     }
     await page.keyboard.insertText(text);
-    if (isChannel) await page.getByRole('button', { name: 'Post', exact: true }).click();
+    if (isChannel) await hands.press(page.getByRole('button', { name: 'Post', exact: true }));
     else await page.keyboard.press('Enter');
-  }
-
-  /** The date box takes typed dates, and shows a calendar over everything until it is sent away. */
-  async function typeDate(box: Locator, value: string): Promise<void> {
-    await box.fill(value);
-    await box.press('Enter');
-    await box.press('Escape');
-  }
-
-  async function choose(box: Locator, value: string): Promise<void> {
-    await box.click();
-    await page.getByRole('option', { name: value, exact: true }).click();
   }
 
   await visit(personalChat);
@@ -159,7 +155,7 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
       isPersonal = place === personalChat;
       isChannel = place.startsWith('Kent County Council');
       heard.isWelcomed = false;
-      await page.getByRole('treeitem', { name: place, exact: true }).click();
+      await hands.press(page.getByRole('treeitem', { name: place, exact: true }));
       await visit(place);
       await page
         .getByText(isChannel ? 'Start a new post' : 'Type a message...')
@@ -188,15 +184,16 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
       return take(at >= 0 ? fresh().nth(at) : newest(fresh()));
     },
     press: (title, at = 0) => pressed(current.getByRole('button', { name: title, exact: true }).nth(at)),
+    unfold: (title) => hands.press(current.getByRole('button', { name: title, exact: true }).first()),
     async fill(label, value) {
       const field = current.getByLabel(label).first();
       const [type, role, popup] = await Promise.all(
         ['type', 'role', 'aria-haspopup'].map((name) => field.getAttribute(name)),
       );
-      if (type === 'checkbox' || type === 'radio') await field.setChecked(value === 'true');
-      else if (popup === 'dialog') await typeDate(field, value);
-      else if (role === 'combobox') await choose(field, value);
-      else await field.fill(value);
+      if (type === 'checkbox' || type === 'radio') await hands.check(field, value === 'true');
+      else if (popup === 'dialog') await hands.pickDate(field, value);
+      else if (role === 'combobox') await hands.choose(field, value);
+      else await hands.fill(field, value);
     },
     async see(words) {
       const found = newest(page.locator(cards).filter({ hasText: words }));
@@ -214,11 +211,11 @@ export async function drivePlayground(page: Page, url: string): Promise<Playgrou
 }
 
 /** A browser with the Playground in it, talking to the bot at `botPort`. */
-export async function startPlayground(botPort: number) {
+export async function startPlayground(botPort: number, handsOn: (page: Page) => Hands = mouse) {
   const client = await startClient({ botPort, port: 0, log: silent, folder: root });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1300, height: 900 } });
-  const driver = await drivePlayground(page, client.url);
+  const driver = await drivePlayground(page, client.url, handsOn);
   return {
     ...driver,
     url: client.url,

@@ -52,7 +52,6 @@ export function deliveriesCard(view: DeliveriesView): Card {
       what: line.what,
       to: `${line.to} · ${line.when}`,
       state: words[line.state],
-      colour: isOpen(line) ? 'attention' : 'default',
       reason: reasonOf(line),
       again: isOpen(line)
         ? [{ delivery: line.id, only, page: page.page, spoken: `Send again: ${line.what}, to ${line.to}` }]

@@ -13,7 +13,7 @@ import type { Button } from './button.ts';
 import { fitting } from './fitting.ts';
 import { pageButtons, pageLine } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
-import { bandOf, textColour } from './tone.ts';
+import { bandOf } from './tone.ts';
 
 export type DigestView = Foot & {
   /** The digest's opaque id. */
@@ -105,12 +105,10 @@ function stripOf(content: DigestContent) {
 }
 
 function exceptionOf(exception: DigestException, length: number) {
-  const { title, ratingText, colour, because, trendText, forecastText, persistent, provisional, dataAge } =
-    exception;
+  const { title, ratingText, because, trendText, forecastText, persistent, provisional, dataAge } = exception;
   return {
     title,
     rating: persistent ? `${ratingText} · two or more periods running` : ratingText,
-    colour: textColour({ colour }),
     because: sayProvisional(because, provisional),
     beside: [dataAge ? `figure for ${dataAge}` : '', trendText ?? '', forecastText ?? '']
       .filter(Boolean)

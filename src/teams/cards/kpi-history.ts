@@ -7,7 +7,6 @@ import { polarityWords, ratingWords } from '../../domain/words.ts';
 import { type Button, button } from './button.ts';
 import { fitting } from './fitting.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
-import { textColour } from './tone.ts';
 
 /** A revision with the name of whoever gave it, empty where it isn't shown, and when, `14 October 2009, 9.12am`. */
 export type HistoryEntry = { update: KpiUpdate; by: string; at: string };
@@ -73,7 +72,6 @@ function periodData(kpi: Kpi, { update }: HistoryEntry, words: number) {
     period: periodName(periodOf(update.period)),
     figure: figure(kpi, update),
     rating: rating.text,
-    colour: textColour(rating),
     words: update.commentary ? `“${cut(update.commentary, words)}”` : (update.unavailable?.reason ?? ''),
     action: update.action
       ? `Action${update.actionBy ? ` by ${longDate(update.actionBy)}` : ''}: ${cut(update.action, words)}`

@@ -56,6 +56,5 @@ function row({ title, planTitle, period, due, state }: LateItem, today: IsoDate)
         : days === 0
           ? '○ due today'
           : `○ in ${plural(-days, 'day')}`,
-    colour: state === 'overdue' ? 'attention' : 'default',
   };
 }

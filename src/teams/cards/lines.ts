@@ -5,7 +5,6 @@ import { forecastText, ratingOf } from '../../domain/line-words.ts';
 import type { KpiLine, MilestoneLine, PlanException } from '../../domain/report.ts';
 import { cut } from '../../domain/typed-text.ts';
 import { milestoneWords, ratingWords, trendWords } from '../../domain/words.ts';
-import { textColour } from './tone.ts';
 
 function overrideNote({ update, result }: KpiLine): string {
   const override = update?.rating.override;
@@ -35,7 +34,6 @@ function kpiException(line: KpiLine, comparison: TrendComparison | null, words: 
   return {
     title: kpi.title,
     rating: `${rating.text}${persistent ? persistentMark : ''}`,
-    colour: textColour(rating),
     because: sayProvisional(because, update?.provisional),
     beside: [trend ? trendWords(trend, comparison).text : '', forecastText(line)].filter(Boolean).join(' · '),
     override: overrideNote(line),
@@ -49,7 +47,6 @@ function milestoneException(line: MilestoneLine, words: number) {
   return {
     title: `Milestone: ${line.milestone.title}`,
     rating: rating.text,
-    colour: textColour(rating),
     because: line.because,
     beside: '',
     override: '',
@@ -64,7 +61,6 @@ export function milestoneData(line: MilestoneLine) {
   return {
     title: line.milestone.title,
     rating: rating.text,
-    colour: textColour(rating),
     because: line.because,
   };
 }

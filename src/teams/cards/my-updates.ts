@@ -25,9 +25,9 @@ export type MyUpdatesView = Foot & {
 };
 
 const groups = [
-  { state: 'overdue', heading: '● Overdue', colour: 'attention', press: 'Give' },
-  { state: 'due', heading: '○ Due', colour: 'default', press: 'Give' },
-  { state: 'given', heading: '✔ Given – you can still correct these', colour: 'default', press: 'Correct' },
+  { state: 'overdue', heading: '● Overdue', press: 'Give' },
+  { state: 'due', heading: '○ Due', press: 'Give' },
+  { state: 'given', heading: '✔ Given – you can still correct these', press: 'Correct' },
 ] as const;
 
 function when({ state, dates, rating, said }: DueItem, today: IsoDate): string {
@@ -57,9 +57,8 @@ export function myUpdatesCard(view: MyUpdatesView): Card {
           ? `● ${plural(missed, 'update was', 'updates were')} not given before the lock. Ask your performance officer to add ${missed === 1 ? 'it' : 'them'}.`
           : '',
       groups: groups
-        .map(({ state, heading, colour, press }) => ({
+        .map(({ state, heading, press }) => ({
           heading,
-          colour,
           items: page.shown
             .filter((item) => item.state === state)
             .map((item) => ({

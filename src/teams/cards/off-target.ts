@@ -4,7 +4,7 @@ import { plural, statusWords } from '../../domain/words.ts';
 import { exceptionData } from './lines.ts';
 import { pageButtons, pageLine, pageOf } from './pages.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
-import { bandOf, textColour } from './tone.ts';
+import { bandOf } from './tone.ts';
 
 export type OffTargetView = Foot & {
   /** Whose plans: the council's, a directorate's or a portfolio's name. */
@@ -62,7 +62,6 @@ function planRow({ plan, status, kpis, exceptions }: PlanReport) {
     plan: plan.ref,
     title: plan.title,
     status: `${wording.text} – ${plural(exceptions.length, 'exception')}${late}`,
-    colour: textColour(wording),
     worst: worst ? `${worst.title}: ${worst.rating}` : '',
     because: worst?.because ?? '',
   };

@@ -11,7 +11,6 @@ import {
   type Wording,
 } from '../../domain/words.ts';
 import { milestoneData } from './lines.ts';
-import { textColour } from './tone.ts';
 
 /** A KPI in the list of all: its rating, what made it, the year to date and the trend. */
 export function kpiRow(line: KpiLine) {
@@ -25,7 +24,6 @@ export function kpiRow(line: KpiLine) {
   return {
     title: kpi.title,
     rating: rating.text,
-    colour: textColour(rating),
     figures: figures.filter(Boolean).join(' · '),
   };
 }
@@ -51,7 +49,6 @@ export const projectRows = ({ projects, milestones }: PlanReport, most: number) 
   projects.map(({ project, rating }) => ({
     title: project.title,
     rating: rating ? wordOf(milestoneWords(rating)) : 'no open milestone',
-    colour: rating ? textColour(milestoneWords(rating)) : 'default',
     milestones: milestones
       .filter((line) => line.project.ref === project.ref)
       .slice(0, most)

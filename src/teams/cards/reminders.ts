@@ -42,8 +42,9 @@ function remindersForm(view: RemindersView, length: number): Card {
   };
   const set = { from: cover?.from ?? today, to: cover?.to ?? '', deputy: cover?.person ?? '', ...view.typed };
   const typed = { ...set, deputy: choiceOf(set.deputy, deputies) };
+  const snoozes = offered.length > 0 && view.reminders === 'on';
   const parts = [
-    { section: 'snooze', title: 'Snooze reminders', shown: offered.length > 0 && view.reminders === 'on' },
+    { section: 'snooze', title: 'Snooze reminders', shown: snoozes },
     { section: 'cover', title: cover ? 'Change the cover' : 'Name a deputy', shown: true },
   ];
   return renderCard('reminders', { title: 'Reminders and cover' }, view, {
@@ -57,7 +58,7 @@ function remindersForm(view: RemindersView, length: number): Card {
     offered: offered.map(({ until, title }) => ({ title, value: until })),
     soonest: addDays(today, 1),
     latest: nextDue ? addDays(nextDue, -1) : '',
-    snoozes: offered.length > 0,
+    snoozes: snoozes || (open.snooze && offered.length > 0),
     deputies: peopleChoices(deputies, today, length),
     isCut: deputies.length > length,
     earliest: cover && cover.from < today ? cover.from : today,

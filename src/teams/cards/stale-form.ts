@@ -1,12 +1,10 @@
 import { cut } from '../../domain/typed-text.ts';
-import type { Colour } from '../../domain/words.ts';
 import { type Card, type Foot, renderCard } from './render.ts';
-import { textColour } from './tone.ts';
 
 /** What one of the two said. All are in words; `rating` is null for what was not rated yet. */
 export type Side = {
   figure: string;
-  rating: { text: string; colour: Colour } | null;
+  rating: { text: string } | null;
   commentary: string;
 };
 
@@ -34,6 +32,5 @@ const sideOf = (whose: string, { figure, rating, commentary }: Side) => ({
   whose,
   figure,
   rating: rating?.text ?? '',
-  colour: rating ? textColour(rating) : 'default',
   words: commentary ? `“${cut(commentary, 400)}”` : '',
 });

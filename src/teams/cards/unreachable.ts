@@ -48,7 +48,6 @@ export function unreachableCard(view: UnreachableView): Card {
     people: page.shown.map((each) => ({
       name: `${each.name} (${each.email})`,
       wanted: wantedInWords(each),
-      colour: each.overdue > 0 ? 'attention' : 'default',
       why: `${reasons[each.why]}${each.since ? `, since ${each.since}` : ''}.`,
       remedy: remedies[each.why],
     })),
