@@ -11,8 +11,8 @@ export type Erased = {
   reason: string;
   /** Whether it stopped before it was done: erasing them again goes on. */
   cutOff: boolean;
-  removed: number;
-  renamed: number;
+  /** What came of it; null where an earlier version erased them and kept none of it. */
+  counts: { removed: number; renamed: number } | null;
   /** Texts that still named them when it was done, and how many more there were. */
   left: TextLeft[];
   more: number;
@@ -28,16 +28,14 @@ export async function readErased(
   const person = (await store.read(council, 'person', id))?.data;
   if (!person?.erased) return null;
   const { at, reason, done } = person.erased;
-  const { removed = 0, renamed = 0, left = [], more = 0 } = done ?? {};
   return {
     id,
     pseudonym: person.name,
     at,
     reason,
     cutOff: person.erasing !== undefined,
-    removed,
-    renamed,
-    left,
-    more,
+    counts: done ? { removed: done.removed, renamed: done.renamed } : null,
+    left: done?.left ?? [],
+    more: done?.more ?? 0,
   };
 }

@@ -101,6 +101,14 @@ describe('erase NAME', () => {
     expect(JSON.stringify(await bot.store.list(year, 'kpi-update'))).toBe(figures);
   });
 
+  test('two presses at once are one erasure', async () => {
+    const data = { person: idOf(name), ...sure };
+    const both = await Promise.all([press('erase-person', data), press('erase-person', data)]);
+    for (const said of both) expect(wordsOf(said)).toMatch(/✔ They are “Former officer|is not erased yet/);
+    expect(wordsOf(await press('erase', data))).toContain('✔ They are “Former officer');
+    expect(await erasures()).toHaveLength(1);
+  });
+
   test('a hold stops it: the card says which, offers no way, and a press of an old card erases nobody', async () => {
     const form = pressesOf(await press('hold-form')).find(({ verb }) => verb === 'add-hold')!.data;
     await press('add-hold', { ...form, on: 'plan', plan: 'KHS', reason: 'The Ombudsman looks into it.' });

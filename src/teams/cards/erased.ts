@@ -14,11 +14,11 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What erasing someone did, and the texts that still name them, for somebody to decide on. */
 export function erasedCard(view: ErasedView): Card {
-  const { id, pseudonym, at, cutOff, removed, renamed, left, more } = view;
+  const { id, pseudonym, at, cutOff, counts, left, more } = view;
   const page = pageOf(left, PAGE, view.page);
   const title = cutOff ? `${pseudonym} is not erased yet` : `✔ They are “${pseudonym}” now`;
   return renderCard('erased', { title, subtitle: `${cutOff ? 'Begun' : 'Erased'} ${at}` }, view, {
-    said: (cutOff ? unfinished : done(removed, renamed)).map((sentence) => ({ sentence })),
+    said: (cutOff ? unfinished : done(counts)).map((sentence) => ({ sentence })),
     heading: left.length > 0 ? `${plural(left.length + more, 'text names', 'texts name')} them still` : '',
     advice:
       left.length > 0
@@ -41,16 +41,16 @@ const unfinished = [
   'Press “Go on”. Doing it twice does it once.',
 ];
 
-const done = (removed: number, renamed: number): string[] => [
-  [
-    removed > 0
-      ? `${plural(removed, 'document was', 'documents were')} removed.`
-      : 'Nothing had to be removed beside their own entry.',
-    renamed > 0
-      ? `${plural(renamed, 'kept page of a digest names', 'kept pages of digests name')} the pseudonym.`
-      : '',
-  ]
-    .filter(Boolean)
-    .join(' '),
+const done = (counts: Erased['counts']): string[] => [
+  ...(counts ? [countsText(counts)] : []),
   'Take them out of people.csv; loading it again does not bring them back. Cards in Teams and backups keep what was in them.',
 ];
+
+function countsText({ removed, renamed }: NonNullable<Erased['counts']>): string {
+  const gone =
+    removed > 0
+      ? `${plural(removed, 'document was', 'documents were')} removed.`
+      : 'Nothing had to be removed beside their own entry.';
+  const pages = plural(renamed, 'kept page of a digest names', 'kept pages of digests name');
+  return renamed > 0 ? `${gone} ${pages} the pseudonym.` : gone;
+}
