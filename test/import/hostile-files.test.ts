@@ -71,7 +71,7 @@ test.each<[string, () => Uint8Array, RegExp]>([
     const bytes = make();
     const began = performance.now();
     const { sheets, faults } = await readWorkbook('council.xlsx', bytes);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
     expect([sheets.size, faults.map((fault) => fault.problem)]).toEqual([
       0,
       [expect.stringMatching(problem)],
