@@ -10,6 +10,8 @@ import { type Card, type Foot, renderCard } from './render.ts';
 export type ErasedView = Foot & Erased & { page?: number };
 
 const PAGE = 15;
+/** `contactName` → `contact name`. */
+const inWords = (field: string) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What erasing someone did, and the texts that still name them, for somebody to decide on. */
@@ -26,7 +28,7 @@ export function erasedCard(view: ErasedView): Card {
         : '',
     left: page.shown.map(({ year, kind, id: document, field }) => ({
       what: `${capital(kindWords[kind as Kind] ?? kind)}: ${document}`,
-      where: `${year ?? 'The council'} · ${field}`,
+      where: `${year ?? 'The council'} · ${inWords(field)}`,
     })),
     more: more > 0 && page.page === page.pages ? `and ${more} more` : '',
     pageLine: pageLine(page),

@@ -17,7 +17,7 @@ export function heldAboutCard(view: HeldAboutView): Card {
     kinds: kinds.map(({ kind, documents: count, years, why }) => ({
       what: `${capital(kindWords[kind])}: ${count.toLocaleString('en-GB')}`,
       why: `Kept: ${why}.`,
-      years: years.length > 0 ? years.join(', ') : 'of no year',
+      years: years.length > 0 ? years.join(', ') : 'not of one year',
     })),
     notes: [
       'They are found by id, whole name and e-mail address. A first name alone, a nickname or a misspelling is not.',
