@@ -11,5 +11,7 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(?!(@opentelemetry/otlp-exporter-base|https-proxy-agent|http-proxy-agent|agent-base|proxy-agent-negotiate|read-excel-file|strip-bom|@microsoft/app-manifest/node_modules/strip-bom|temporal-polyfill|temporal-utils|temporal-spec)/)',
   ],
-  testTimeout: 30_000,
+  // Much of the time is the browser's and the disk's, so a worker for each core, where Jest would leave one out.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
 };

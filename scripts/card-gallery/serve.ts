@@ -28,12 +28,16 @@ export function serveGallery(port: number): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const known = files[pathname];
+    // One call after the other: where restify is loaded, `writeHead` doesn't give the response back.
     if (pathname === '/cards.json') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(content()));
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(content()));
     } else if (known) {
-      response.writeHead(200, { 'content-type': `${known[1]}; charset=utf-8` }).end(readFileSync(known[0]));
+      response.setHeader('content-type', `${known[1]}; charset=utf-8`);
+      response.end(readFileSync(known[0]));
     } else {
-      response.writeHead(404).end();
+      response.statusCode = 404;
+      response.end();
     }
   });
   return new Promise((resolve, reject) => {
