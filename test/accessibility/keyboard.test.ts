@@ -68,6 +68,7 @@ async function fillIn({ kind, isEmpty }: Stop): Promise<void> {
   if (!isEmpty) return;
   if (kind === 'list') await page.keyboard.press('ArrowDown');
   if (kind === 'text') await page.keyboard.type('Late');
+  if (kind === 'tick') await page.keyboard.press('Space');
 }
 
 describe.each(screenNames())('on %s', (screen) => {

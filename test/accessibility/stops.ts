@@ -6,6 +6,7 @@ export type Stop = {
   kind: 'button' | 'list' | 'tick' | 'date' | 'text';
   /** A button that opens and folds a part: how that is now. */
   part: 'folded' | 'open' | null;
+  /** Nothing is in it; of circles: none is chosen. */
   isEmpty: boolean;
   /** An outline shows that the keys act here. */
   isSeen: boolean;
@@ -14,6 +15,7 @@ export type Stop = {
 type Box = { left: number; top: number; bottom: number };
 type Element = {
   type: string;
+  name: string;
   tagName: string;
   value: string;
   hidden: boolean;
@@ -22,6 +24,7 @@ type Element = {
   classList: { contains(name: string): boolean };
   getAttribute(name: string): string | null;
   querySelector(css: string): Element;
+  querySelectorAll(css: string): Iterable<Element & { checked: boolean }>;
   contains(other: Element): boolean;
   getBoundingClientRect(): Box;
   focus(): void;
@@ -71,11 +74,14 @@ export const stopNow = (page: Page): Promise<Stop | null | 'left'> =>
     const expanded = part.getAttribute('aria-expanded');
     const kinds: Record<string, Stop['kind']> = { BUTTON: 'button', SELECT: 'list' };
     const fields: Record<string, Stop['kind']> = { radio: 'tick', checkbox: 'tick', date: 'date' };
+    const circles = [...figure!.querySelectorAll('input[type="radio"]')].filter(
+      ({ name }) => name === part.name,
+    );
     const kind = kinds[part.tagName] ?? fields[part.type] ?? 'text';
     return {
       kind,
       part: expanded === null ? null : expanded === 'true' ? 'open' : 'folded',
-      isEmpty: part.value === '',
+      isEmpty: part.type === 'radio' ? !circles.some(({ checked }) => checked) : part.value === '',
       isSeen: all.getComputedStyle(part).outlineStyle !== 'none',
     };
   });

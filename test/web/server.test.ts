@@ -197,7 +197,8 @@ test('what is too deep is told as counting what the parser made tells it', () =>
   fc.assert(
     fc.property(leaf, fc.nat(70), fc.boolean(), (value, levels, named) => {
       let made: unknown = value;
-      for (let level = 0; level < levels; level++) made = named ? { [JSON.stringify(value)]: made } : [made, value];
+      for (let level = 0; level < levels; level++)
+        made = named ? { [JSON.stringify(value)]: made } : [made, value];
       expect(isTooDeep(Buffer.from(JSON.stringify(made)))).toBe(depthOf(made) > 64);
     }),
   );
