@@ -11,8 +11,8 @@ type Cloud = { ToBotFromChannelOpenIdMetadataUrl?: string; ToBotFromChannelToken
 
 /**
  * Rejects a sender whom the SDK lets through although the Bot Connector's own tokens are never like that: with the
- * issuer of a client for trying bots out, without an end to its time, with no service URL in the body to compare the token's with, or signed by
- * a key that is endorsed for no channel at all. The SDK has checked the token's signature and times before, and its
+ * issuer of a client for trying bots out, without an end to its time, with no service URL in the body to compare the
+ * token's with, or signed by a key that is endorsed for no channel at all. The SDK has checked the token's signature and times before, and its
  * keys are asked for where the SDK keeps them.
  */
 export async function checkSender(

@@ -9,6 +9,7 @@ import { takenBack } from '../usecases/recheck-message.ts';
 import type { Connector } from './connector.ts';
 import type { MergedWrites } from './merged-writes.ts';
 import type { QueueAge } from './queue-age.ts';
+import { recordPost } from './record-post.ts';
 import { type CycleSending, sendCycleMessage } from './send-cycle-message.ts';
 import { type Delivered, type DigestCard, sendDigest } from './send-digest.ts';
 import { type NoticeCard, sendNotice } from './send-notice.ts';
@@ -224,48 +225,4 @@ async function keep(
     const isStale = !written.ok && written.at > 0 && changes.some(({ kind }) => kind === 'asked');
     if (!isStale) return written;
   }
-}
-
-/**
- * The post is out but its digest was written meanwhile, or this process was paused for so long that another took
- * the delivery over and could only call it unknown. The post's id must be kept all the same, or the next delivery
- * would post a second one, and so must what it shows. The digest's newer revision is left to its own delivery.
- */
-async function recordPost(
-  { store }: OutboxDeps,
-  { id, partition }: Delivery,
-  settled: DataOf<'delivery'>,
-  wanted: readonly Change[],
-): Promise<void> {
-  for (;;) {
-    const delivery = await store.read(partition, 'delivery', id);
-    if (delivery?.data.message.kind !== 'digest') return;
-    const digest = await store.read(partition, 'digest', delivery.data.message.digest);
-    if (!digest || delivery.data.sentAgainAs || !['sending', 'unknown'].includes(delivery.data.state)) return;
-    const kept = {
-      ...digest.data,
-      activityId: settled.activityId,
-      postedBy: null,
-      ...shownBy(wanted, digest),
-    };
-    const written = await store.write(partition, [
-      { change: 'replace', kind: 'delivery', id, version: delivery.version, data: settled },
-      { change: 'replace', kind: 'digest', id: digest.id, version: digest.version, data: kept },
-      ...wanted.filter(({ kind }) => kind === 'digest-shown'),
-    ]);
-    if (written.ok) return;
-  }
-}
-
-/** What the post shows once it is out, unless it shows something newer by now. */
-function shownBy(
-  wanted: readonly Change[],
-  { data }: Stored<'digest'>,
-): Partial<Pick<DataOf<'digest'>, 'sentRevision' | 'shown'>> {
-  for (const change of wanted) {
-    if (change.kind !== 'digest' || change.change === 'remove') continue;
-    const { sentRevision, shown } = change.data;
-    if (sentRevision > data.sentRevision) return { sentRevision, shown };
-  }
-  return {};
 }
