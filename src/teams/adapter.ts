@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import {
   type Activity,
   CloudAdapter,
@@ -14,6 +16,14 @@ export type ConnectorClient = Awaited<
 
 /** Milliseconds after which Teams' silence counts as an ambiguous failure. */
 const teamsTimeout = 15_000;
+
+/**
+ * Connections are kept for the next message, but none that has been idle for longer than these milliseconds: on one
+ * that the other side is just closing, or has closed unheard, an answer would be lost, and it is not sent twice.
+ */
+const longestIdle = 3_000;
+const kept = { keepAlive: true, timeout: longestIdle };
+const connections = { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) };
 
 /** Councils are few and each has one address; more than these would be a client making addresses up. */
 const mostClients = 200;
@@ -109,12 +119,15 @@ export class TeamsAdapter extends CloudAdapter {
       .create(serviceUrl);
     const { pipeline } = (connector as unknown as { client: { pipeline: Pipeline } }).client;
     pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-    const beforeSending = { afterPhase: 'Serialize' };
+    const beforeSending = { afterPhase: 'Serialize', afterPolicies: ['proxyPolicy'] };
+    const agent = connections[new URL(serviceUrl).protocol as keyof typeof connections];
     pipeline.addPolicy(
       {
         name: 'sendOnce',
         sendRequest: (request, next) => {
           request.timeout = this.#sendTimeout;
+          // A proxy of the machine's settings has brought connections of its own.
+          request.agent ??= agent;
           // The SDK would turn text into bytes twice: once to count them and once to send them.
           if (typeof request.body === 'string') request.body = Buffer.from(request.body);
           return next(request);
@@ -126,7 +139,7 @@ export class TeamsAdapter extends CloudAdapter {
   }
 }
 
-type Outgoing = { timeout: number; body?: unknown };
+type Outgoing = { timeout: number; agent?: http.Agent; body?: unknown };
 
 /** The part of the SDK's HTTP pipeline that its types keep to themselves. */
 type Pipeline = {
@@ -136,6 +149,6 @@ type Pipeline = {
       name: string;
       sendRequest(request: Outgoing, next: (request: Outgoing) => Promise<unknown>): Promise<unknown>;
     },
-    place: { afterPhase: string },
+    place: { afterPhase: string; afterPolicies: string[] },
   ): void;
 };
