@@ -31,7 +31,7 @@ export type Bot = {
 };
 
 /** Answers that may be asked for again: Teams sends an activity anew within a minute, if at all. */
-const rememberedAnswers = 2000;
+const remembered = { capacity: 2000, longest: 5 * 60_000 };
 
 /**
  * The bot: what comes in → who sent it → may they → was it answered already → the feature that it is for.
@@ -45,7 +45,7 @@ export function createBot(deps: BotDeps): Bot {
   const takeTurn = createTakeTurn(deps);
   const limit = createTurnLimit({ limits: deps.limits ?? turnLimits[admission.mode], clock, log });
   const logRefusal = createRefusalLog({ log, clock });
-  const deduplicator = createDeduplicator<InvokeAnswer | undefined>(rememberedAnswers);
+  const deduplicator = createDeduplicator<InvokeAnswer | undefined>({ ...remembered, clock });
 
   function refused(code: FaultCode, correlation: string): Reply {
     log.warn({ correlation, code }, 'refused');

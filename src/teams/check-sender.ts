@@ -12,8 +12,9 @@ type Cloud = { ToBotFromChannelOpenIdMetadataUrl?: string; ToBotFromChannelToken
 /**
  * Rejects a sender whom the SDK lets through although the Bot Connector's own tokens are never like that: with the
  * issuer of a client for trying bots out, without an end to its time, with no service URL in the body to compare the
- * token's with, or signed by a key that is endorsed for no channel at all. The SDK has checked the token's signature and times before, and its
- * keys are asked for where the SDK keeps them.
+ * token's with, with conditions that whoever doesn't know them must refuse (RFC 7515, 4.1.11), or signed by a key that
+ * is endorsed for no channel at all. The SDK has checked the token's signature and times before, and its keys are
+ * asked for where the SDK keeps them.
  */
 export async function checkSender(
   claims: Claims,
@@ -26,7 +27,8 @@ export async function checkSender(
   if (claims.getClaimValue('exp') === null) throw new Error('good for ever');
   if (!serviceUrl || claims.getClaimValue('serviceurl') !== serviceUrl) throw new Error('wrong service URL');
   const [head] = authorization.split(' ')[1]!.split('.');
-  const { kid } = JSON.parse(Buffer.from(head!, 'base64url').toString('utf8'));
+  const { kid, crit } = JSON.parse(Buffer.from(head!, 'base64url').toString('utf8'));
+  if (crit !== undefined) throw new Error('unknown conditions');
   const url =
     cloud.ToBotFromChannelOpenIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl;
   const key = await (JwtTokenExtractor as unknown as Extractor).getOrAddOpenIdMetadata(url).getKey(kid);

@@ -153,6 +153,7 @@ test('what can’t be written is told in plain English and leaves nothing behind
     ['folder', 'is a folder. Give the name of a file in it.'],
     ['missing/paper.csv', 'is not there. Make it first'],
     ['planwatch.db/paper.csv', 'is not a folder'],
+    ['planwatch.db', 'is a database, which is never replaced'],
     [`${'x'.repeat(300)}.csv`, 'The name of the file is too long'],
   ];
   const before = readdirSync(kent.folder);

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { createDeduplicator } from '../../src/teams/deduplicate.ts';
 
+let now = 0;
+const remembering = (capacity = 10) =>
+  createDeduplicator<number>({ capacity, longest: 1000, clock: () => now });
+
 test('the first is run, its repeats get its answer, even while it still runs', async () => {
-  const deduplicator = createDeduplicator<number>(10);
+  const deduplicator = remembering();
   let runs = 0;
   const { promise, resolve } = Promise.withResolvers<number>();
   const work = () => {
@@ -16,15 +20,26 @@ test('the first is run, its repeats get its answer, even while it still runs', a
 });
 
 test('a failure is not kept, so that what is sent again is tried again', async () => {
-  const deduplicator = createDeduplicator<number>(10);
+  const deduplicator = remembering();
   await expect(deduplicator.once('a', () => Promise.reject(new Error('down')))).rejects.toThrow('down');
   expect(await deduplicator.once('a', async () => 1)).toBe(1);
+});
+
+test('an answer is forgotten when it is old, and no younger one with it', async () => {
+  const deduplicator = remembering();
+  let runs = 0;
+  const ask = (key: string) => deduplicator.once(key, async () => ++runs);
+  expect([await ask('a'), await ask('a')]).toEqual([1, 1]);
+  now += 600;
+  expect([await ask('b'), await ask('a')]).toEqual([2, 1]);
+  now += 600;
+  expect([await ask('a'), await ask('b')]).toEqual([3, 2]);
 });
 
 test('it remembers the newest, never more than it may', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(20)), fc.integer({ min: 1, max: 8 }), async (keys, capacity) => {
-      const deduplicator = createDeduplicator<number>(capacity);
+      const deduplicator = remembering(capacity);
       const kept: number[] = [];
       let runs = 0;
       let expected = 0;

@@ -15,7 +15,7 @@ const attacker = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;
 
-type Head = { alg?: string; kid?: string };
+type Head = { alg?: string; kid?: string; crit?: string[] };
 
 function parts(claims: object, header: Head): string {
   const head = encode({ alg: 'RS256', typ: 'JWT', kid: 'k1', x5t: 'k1', ...header });
@@ -117,6 +117,10 @@ test.each<[string, () => string]>([
   ['with HS256 and the public key as the secret', signedAsShared],
   ['that brings its own key', () => token({}, attacker.privateKey, { jwk: ownKey } as Head)],
   ['that says where its key is', () => token({}, attacker.privateKey, { jku: keysOfAttacker } as Head)],
+  [
+    'with a condition that nobody here knows',
+    () => token({}, microsoft.privateKey, { crit: ['http://example.com/only-on-tuesdays'] }),
+  ],
   [
     'whose signature is of another algorithm than it says',
     () => token({}, microsoft.privateKey, { alg: 'RS384' }),
