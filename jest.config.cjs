@@ -1,6 +1,8 @@
 /** Tests run on the sources; the second pattern names the packages that ship ES modules or import such. */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/before-all-files.cjs',
+  globalTeardown: '<rootDir>/test/support/after-all-files.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.[jt]s$': [

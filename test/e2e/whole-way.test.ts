@@ -241,14 +241,9 @@ describe.each([
     await chat.open(personalChat);
     await chat.say('as Priya Raman');
     await chat.say('clock 2 November 2009');
-    // A slow store is on its way for longer than an answer is waited for. Each is waited for, so none comes later.
-    const answers = chat.page.getByText(/^It is now \d+ \w+ 2009$/);
-    for (let asked = 0; ; asked++) {
-      await answers.nth(asked).waitFor({ timeout: 60_000 });
-      if ((await answers.nth(asked).textContent())?.includes('2 November')) break;
-      await chat.say('clock');
-    }
-    await chat.see('Your updates are open');
+    await chat.see(/It is now \d+ \w+ 2009/);
+    // A slow store is on its way for longer than an answer is waited for.
+    await chat.see(/Your updates are open.*Month 7/s, 90_000);
     const text = await chat.text();
     expect(text).toMatch(/Street lights working\s+Kent Highway Services · Month 7/);
     expect(text).not.toMatch(/Street lights working\s+Kent Highway Services · Month [56]/);

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createHttpServer } from '@vercel/cosmosdb-server';
+import items from '@vercel/cosmosdb-server/lib/account/items.js';
 
 /** Cosmos DB in memory, with its address for the SDK; any key will do. */
 export type CosmosEmulator = {
@@ -28,6 +29,44 @@ type Answer = { status: number; body: string };
 
 const partitionHeader = 'x-ms-documentdb-partitionkey';
 const idOf = (operation: Operation) => operation.id ?? operation.resourceBody!.id;
+
+type Document = { pk?: unknown; kind?: unknown; dueAt?: unknown };
+type Asked = { query: string; parameters?: { name: string; value: unknown }[] };
+type Held = { _data: Map<string, { read(): Document }> };
+
+/** Conditions of the store's queries that the service has an index for, and whether a document can meet them. */
+const indexed: [
+  condition: string,
+  parameter: string,
+  mayMeet: (document: Document, value: unknown) => boolean,
+][] = [
+  ['c.pk = @pk', '@pk', ({ pk }, value) => pk === value],
+  ['c.kind = @kind', '@kind', ({ kind }, value) => kind === value],
+  ['c.dueAt <= @now', '@now', ({ dueAt }) => typeof dueAt === 'string'],
+];
+
+/**
+ * The emulator puts every document of the container to each query, and all of its time goes into that. As in the
+ * service, those that the index rules out are left out before; the query itself is put to all others.
+ */
+function queryByIndex(): void {
+  // Jest gives the module's default, Node the module.
+  const { prototype } = ('default' in items ? items.default : items) as unknown as {
+    prototype: Held & { query(this: Held, asked: Asked, options: object): unknown };
+  };
+  const { query } = prototype;
+  prototype.query = function (asked, options) {
+    const ruled = indexed.flatMap(([condition, name, mayMeet]) => {
+      const parameter = asked.parameters?.find((each) => each.name === name);
+      return parameter && asked.query.includes(condition)
+        ? [(document: Document) => mayMeet(document, parameter.value)]
+        : [];
+    });
+    const left = [...this._data].filter(([, item]) => ruled.every((mayMeet) => mayMeet(item.read())));
+    return query.call(Object.create(this, { _data: { value: new Map(left) } }), asked, options);
+  };
+}
+queryByIndex();
 
 /** Hands the emulator a request of our own and gives its answer. */
 function ask(

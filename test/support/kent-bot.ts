@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { openPlaygroundEdition } from '../../src/playground/edition.ts';
+import { loadSample } from '../../src/playground/load-sample.ts';
 import { start } from '../../src/start.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Activity, activity, execute, message } from './activities.ts';
 import { startFakeConnector } from './fake-connector.ts';
 import { kentTenant } from './kent.ts';
+import { copyLoaded } from './loaded-once.ts';
 
 type Card = Record<string, unknown>;
 
@@ -21,12 +23,9 @@ export const inChannel = (id: string): Activity => ({
 /** The whole bot as `npm start` composes it, on the sample council, with a fake Teams in place of the client. */
 export async function startKentBot(environment: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'planwatch-bot-'));
-  const env = {
-    PORT: '0',
-    PLAYGROUND_PORT: 'off',
-    PLANWATCH_SQLITE_FILE: join(folder, 'kent.db'),
-    ...environment,
-  };
+  const file = join(folder, 'kent.db');
+  await copyLoaded('kent-bot', file, (empty) => loadSample(empty, createLog('silent')));
+  const env = { PORT: '0', PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: file, ...environment };
   const read = readConfig(env);
   if (!read.ok) throw new Error(read.message);
   const lines: string[] = [];
@@ -45,10 +44,11 @@ export async function startKentBot(environment: Record<string, string> = {}) {
   for (const [at, { data }] of people.entries()) {
     accounts.set(data.name, `6b1f0d5e-2009-4010-8a38-${String(at + 1).padStart(12, 'a')}`);
   }
-  for (const { partition, id, version, data } of people) {
-    const bound = { ...data, entraObjectId: accounts.get(data.name)! };
-    await store!.write(partition, [{ change: 'replace', kind: 'person', id, version, data: bound }]);
-  }
+  const bound = people.map(({ id, version, data }) => ({
+    ...({ change: 'replace', kind: 'person', id, version } as const),
+    data: { ...data, entraObjectId: accounts.get(data.name)! },
+  }));
+  await store!.write({ tenant: kentTenant, year: null }, bound);
   const from = (name: string) => ({ id: `29:${name}`, name, aadObjectId: accounts.get(name) ?? 'nobody' });
 
   async function sendText(body: string) {

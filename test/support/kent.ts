@@ -8,6 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { importCouncil } from '../../src/usecases/import-council.ts';
 import { openSession, type Session } from '../../src/usecases/session.ts';
+import { copyLoaded } from './loaded-once.ts';
 
 export const kentTenant = '6b1f0d5e-2009-4010-8a38-000000000001';
 
@@ -22,16 +23,31 @@ export type Kent = {
   close: () => Promise<void>;
 };
 
-/** Loads samples/kent-2009-10 into `store`, or into a new SQLite file that `close` removes. */
+const start = '2009-10-14T09:00:00.000Z';
+
+async function load(store: Store): Promise<void> {
+  const now = () => start;
+  let ids = 0;
+  const read = await readCouncilFolder('samples/kent-2009-10', start);
+  if (!read.ok) throw new Error(JSON.stringify(read.faults.slice(0, 3)));
+  await importCouncil({ store, now, wallNow: now, newId: () => `loaded-${++ids}` }, read.data, {});
+}
+
+/** A new SQLite file with the sample council, and what removes both. */
+async function newFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'planwatch-kent-'));
+  const file = join(folder, 'kent.db');
+  await copyLoaded('kent', file, load);
+  return { store: openSqliteStore({ file }), remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** The sample council of samples/kent-2009-10, loaded into `given` or else in a new SQLite file that `close` removes. */
 export async function openKent(given?: Store): Promise<Kent> {
-  const folder = given ? null : mkdtempSync(join(tmpdir(), 'planwatch-kent-'));
-  const store = given ?? openSqliteStore({ file: join(folder!, 'kent.db') });
-  let now = '2009-10-14T09:00:00.000Z';
+  if (given) await load(given);
+  const { store, remove } = given ? { store: given, remove: () => {} } : await newFile();
+  let now = start;
   let ids = 0;
   const deps: Deps = { store, now: () => now, wallNow: () => now, newId: () => `id-${++ids}` };
-  const read = await readCouncilFolder('samples/kent-2009-10', now);
-  if (!read.ok) throw new Error(JSON.stringify(read.faults.slice(0, 3)));
-  await importCouncil(deps, read.data, {});
   return {
     store,
     deps,
@@ -46,7 +62,7 @@ export async function openKent(given?: Store): Promise<Kent> {
     },
     close: async () => {
       await store.close();
-      if (folder) rmSync(folder, { recursive: true });
+      remove();
     },
   };
 }

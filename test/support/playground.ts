@@ -28,8 +28,8 @@ export type PlaygroundDriver = {
   fill(label: string, value: string): Promise<void>;
   card(): Locator;
   text(): Promise<string>;
-  /** Waits for a card with these words anywhere in the open conversation, and makes it the newest. */
-  see(words: string | RegExp): Promise<Locator>;
+  /** Waits for a card with these words anywhere in the open conversation, for so many ms, and makes it the newest. */
+  see(words: string | RegExp, most?: number): Promise<Locator>;
   screenshot(name: string): Promise<string>;
 };
 
@@ -195,9 +195,9 @@ export async function drivePlayground(
       else if (role === 'combobox') await hands.choose(field, value);
       else await hands.fill(field, value);
     },
-    async see(words) {
+    async see(words, most = patience) {
       const found = newest(page.locator(cards).filter({ hasText: words }));
-      await found.waitFor();
+      await found.waitFor({ timeout: most });
       return take(found);
     },
     async screenshot(name) {
