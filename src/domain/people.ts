@@ -11,15 +11,6 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** A text that still names someone who was erased: for somebody to decide on. */
-export const textLeftSchema = z.object({
-  year: z.string().nullable(),
-  kind: z.string(),
-  id: z.string(),
-  field: z.string(),
-});
-export type TextLeft = z.infer<typeof textLeftSchema>;
-
 /** Someone of the council. `id` is opaque; other documents name people by it and never by name or e-mail. */
 export const personSchema = z.object({
   id: z.string(),
@@ -41,27 +32,16 @@ export const personSchema = z.object({
   reminders: z.enum(['on', 'off']).optional(),
   /** An ISO date before which no reminder is wanted. */
   snoozedUntil: z.string().nullable().optional(),
-  /**
-   * Once they were erased, for good: when, why, a hash of the address that a later folder may name, and, when all was
-   * done, what came of it.
-   */
-  erased: z
+  /** Once they were erased, for good: when, why, and a hash of the address that a later folder may name. */
+  erased: z.object({ at: z.string(), reason: z.string(), address: z.string() }).optional(),
+  /** While an erasure is under way: what the rest of it is found by, and whether it was begun more than once. */
+  erasing: z
     .object({
-      at: z.string(),
-      reason: z.string(),
-      address: z.string(),
-      done: z
-        .object({
-          removed: z.number().int(),
-          renamed: z.number().int(),
-          left: z.array(textLeftSchema),
-          /** How many more texts there were than are kept here. */
-          more: z.number().int(),
-        })
-        .optional(),
+      name: z.string(),
+      email: z.string(),
+      conversation: z.string().nullable(),
+      again: z.boolean().optional(),
     })
     .optional(),
-  /** While an erasure is under way: what the rest of it is found by. */
-  erasing: z.object({ name: z.string(), email: z.string(), conversation: z.string().nullable() }).optional(),
 });
 export type Person = z.infer<typeof personSchema>;

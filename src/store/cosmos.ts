@@ -92,6 +92,10 @@ export async function openCosmosStore(settings: CosmosStoreSettings): Promise<St
       return [...new Set(councils)].sort();
     },
 
+    async expunge() {
+      // The service keeps nothing beside the documents that anyone could read; backups have their own end.
+    },
+
     async close() {
       client.dispose();
     },

@@ -5,6 +5,7 @@ import { councilSchema, moveSchema, yearSettingsSchema } from '../domain/council
 import { askedSchema, entrySchema } from '../domain/cycle.ts';
 import { audienceSchema } from '../domain/digest.ts';
 import { digestChangeSchema, planLinesSchema } from '../domain/digest-changes.ts';
+import { erasureSchema } from '../domain/erasure.ts';
 import { holdSchema } from '../domain/hold.ts';
 import { kpiSchema, kpiUpdateSchema } from '../domain/kpi.ts';
 import { noticeSchema } from '../domain/notice.ts';
@@ -194,6 +195,8 @@ export const documents = {
   'audit-head': auditHeadSchema,
   /** What may not be erased or removed for now. */
   hold: holdSchema,
+  /** What came of erasing a person. Id: the person's. */
+  erasure: erasureSchema,
 } as const;
 
 export type Kind = keyof typeof documents;

@@ -3,7 +3,7 @@ import type { Kind } from './documents.ts';
 import { instant, opened, parsed, partitionKey, partitionOf } from './envelope.ts';
 import { conditionsOf, meets } from './filter.ts';
 import { createApplyBatch, type Row } from './sqlite/apply-batch.ts';
-import { closeFile, openFile } from './sqlite/file.ts';
+import { closeFile, emptyLog, openFile } from './sqlite/file.ts';
 import { createFreshness } from './sqlite/freshness.ts';
 import { createGroupCommit } from './sqlite/group-commit.ts';
 import { createMemory } from './sqlite/memory.ts';
@@ -102,6 +102,11 @@ export function openSqliteStore(settings: SqliteSettings): Store {
     async tenants() {
       const tenants = query.councils().map((partition) => partitionOf(partition).tenant);
       return [...new Set(tenants)].sort();
+    },
+
+    async expunge() {
+      group.flush();
+      emptyLog(db);
     },
 
     async close() {

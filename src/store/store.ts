@@ -53,6 +53,8 @@ export interface Store {
   due(partition: Partition, now: string, limit: number): Promise<Stored[]>;
   /** The tenants of all councils in the store. */
   tenants(): Promise<string[]>;
+  /** Leaves nothing of what was removed or changed in any file that the store keeps beside its documents. */
+  expunge(): Promise<void>;
   close(): Promise<void>;
 }
 

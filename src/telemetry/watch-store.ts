@@ -20,5 +20,6 @@ export const watchStore = (store: Store, measure: MeasureCall): Store => ({
   duePartitions: (now) => measure('due-partitions', () => store.duePartitions(now)),
   due: (partition, now, limit) => measure('due', () => store.due(partition, now, limit)),
   tenants: () => measure('tenants', () => store.tenants()),
+  expunge: () => measure('expunge', () => store.expunge()),
   close: () => store.close(),
 });

@@ -59,6 +59,7 @@ export async function applyRetention(
   if (!dryRun) {
     await remove(deps, going);
     if (going.length === found.gone.length) await forgetYears(deps, year, pastYears.going);
+    if (going.length > 0) await deps.store.expunge();
   }
   return {
     past: counted(dryRun ? found.gone : going),

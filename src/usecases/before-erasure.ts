@@ -33,8 +33,10 @@ export const pseudonymOf = (id: string): string =>
   `Former officer ${createHash('sha256').update(id).digest('hex').slice(0, 4)}`;
 
 /** What the documents that tell of a person are found by, also when their erasure was cut off. */
-export const tracesOf = ({ id, name, email, conversation, erasing }: Person): Traces =>
-  erasing ? { id, ...erasing } : { id, name, email, conversation: conversation?.id ?? null };
+export function tracesOf({ id, erasing, ...own }: Person): Traces {
+  const { name, email, conversation } = erasing ?? { ...own, conversation: own.conversation?.id ?? null };
+  return { id, name, email, conversation };
+}
 
 /** The council's own documents last: those of a year are found by what is in them. */
 export const partitionsOf = async (deps: Deps, year: OpenYear): Promise<Partition[]> => [

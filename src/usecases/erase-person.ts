@@ -1,7 +1,8 @@
 import { assertAllowed } from '../domain/access.ts';
+import type { TextLeft } from '../domain/erasure.ts';
 import { Refused } from '../domain/errors.ts';
 import type { Hold } from '../domain/hold.ts';
-import type { Person, TextLeft } from '../domain/people.ts';
+import type { Person } from '../domain/people.ts';
 import { writeAct } from './audit-trail.ts';
 import {
   type Accountable,
@@ -24,7 +25,7 @@ export type Erasure = {
   person: string;
   /** What they are called from now on. */
   pseudonym: string;
-  /** Documents that were removed, and those in which their name gave way to the pseudonym. */
+  /** Documents that were removed now, and those in which their name gave way to the pseudonym. */
   removed: number;
   renamed: number;
   /** Refs of what they are still accountable for. */
@@ -65,7 +66,10 @@ export async function erasePerson(
   const traces = await pseudonymise(deps, year, person.id, reason.trim());
   const pseudonym = pseudonymOf(person.id);
   const done: Erasure = { person: person.id, pseudonym, removed: 0, renamed: 0, accountable, left: [] };
-  if (!traces) return { ...done, left: person.data.erased?.done?.left ?? [] };
+  if (!traces) {
+    const kept = await deps.store.read(year.council, 'erasure', person.id);
+    return { ...done, left: kept?.data.left ?? [] };
+  }
   for (const partition of await partitionsOf(deps, year)) {
     const { removed, renamed, left } = await sweepMentions(deps, year, partition, traces, pseudonym);
     done.removed += removed;
@@ -73,6 +77,7 @@ export async function erasePerson(
     done.left.push(...left);
   }
   await forgetTraces(deps, year, person.id, done);
+  await deps.store.expunge();
   return done;
 }
 
@@ -97,7 +102,7 @@ function stillAccountable({ name }: Person, refs: readonly string[]): Refused {
   );
 }
 
-/** Gives the person the pseudonym; null when all was done before. */
+/** Gives the person the pseudonym, or keeps that it goes on anew; null when all was done before. */
 async function pseudonymise(
   deps: Deps,
   year: MaybeAtWork,
@@ -107,8 +112,17 @@ async function pseudonymise(
   for (;;) {
     const person = await deps.store.read(year.council, 'person', id);
     if (!person) throw new Refused('not-found', 'They are not on the council’s list any more.');
-    if (person.data.erased) return person.data.erasing ? tracesOf(person.data) : null;
-    const { id: _, ...erasing } = tracesOf(person.data);
+    const { version, data: before } = person;
+    const traces = tracesOf(before);
+    if (before.erased) {
+      if (!before.erasing) return null;
+      if (before.erasing.again) return traces;
+      const data = { ...before, erasing: { ...before.erasing, again: true } };
+      const kept = { change: 'replace', kind: 'person', id, version, data } as const;
+      if ((await deps.store.write(year.council, [kept])).ok) return traces;
+      continue;
+    }
+    const { id: _, ...erasing } = traces;
     const data: Person = {
       id,
       name: pseudonymOf(id),
@@ -127,13 +141,13 @@ async function pseudonymise(
       year.council,
       year,
       { act: 'person-erased', about: { person: id } },
-      [{ change: 'replace', kind: 'person', id, version: person.version, data }],
+      [{ change: 'replace', kind: 'person', id, version, data }],
     );
-    if (written.ok) return { id, ...erasing };
+    if (written.ok) return traces;
   }
 }
 
-/** Texts that are kept with the pseudonym, so that they can be looked through: refs, a hundred letters each. */
+/** Texts that are kept, so that they can be looked through: refs, a hundred letters each. */
 const mostKept = 500;
 
 /** Digests tell again what figures tell: they come last. */
@@ -150,17 +164,18 @@ async function forgetTraces(
   for (;;) {
     const person = await store.read(council, 'person', id);
     if (!person?.data.erasing) return;
-    const { erasing: _, ...data } = person.data;
-    const more = Math.max(0, left.length - mostKept);
-    const done = { removed, renamed, left: left.toSorted(editableFirst).slice(0, mostKept), more };
-    const erased = data.erased && { ...data.erased, done };
-    const change = {
-      change: 'replace',
-      kind: 'person',
-      id,
-      version: person.version,
-      data: { ...data, erased },
-    } as const;
-    if ((await store.write(council, [change])).ok) return;
+    const { erasing, ...data } = person.data;
+    const erasure = {
+      counts: erasing.again ? null : { removed, renamed },
+      left: left.toSorted(editableFirst).slice(0, mostKept),
+      more: Math.max(0, left.length - mostKept),
+    };
+    const earlier = await store.read(council, 'erasure', id);
+    const own = { kind: 'erasure', id, data: erasure } as const;
+    const written = await store.write(council, [
+      { change: 'replace', kind: 'person', id, version: person.version, data },
+      earlier ? { change: 'replace', version: earlier.version, ...own } : { change: 'create', ...own },
+    ]);
+    if (written.ok) return;
   }
 }

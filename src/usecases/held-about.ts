@@ -1,5 +1,6 @@
 import type { Kind } from '../store/documents.ts';
 import { commandLine, writeAct } from './audit-trail.ts';
+import { tracesOf } from './before-erasure.ts';
 import type { Deps } from './deps.ts';
 import { everyYear } from './every-year.ts';
 import { type Mark, mentionsIn } from './find-mentions.ts';
@@ -53,6 +54,7 @@ const whys: Record<Kind, string> = {
   'audit-entry': 'to show who did what',
   'audit-head': 'where the audit trail ends',
   hold: 'what may not be removed for now, and why',
+  erasure: 'to show what erasing someone did, and where texts still name them',
 };
 
 /**
@@ -73,8 +75,8 @@ export async function findHeld(
   words: string,
 ): Promise<Pick<HeldAbout, 'person' | 'documents'>> {
   const { id, data } = await personMeant(deps, year, words);
-  const { name, email, conversation } = data;
-  const traces = { id, name, email, conversation: conversation?.id ?? null };
+  const { name, email } = data;
+  const traces = tracesOf(data);
   const documents: HeldDocument[] = [];
   for (const each of [null, ...(await everyYear(deps, year))]) {
     for (const { stored, fields } of await mentionsIn(deps, { tenant: year.tenant, year: each }, traces)) {

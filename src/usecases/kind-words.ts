@@ -30,4 +30,5 @@ export const kindWords: Record<Kind, string> = {
   'audit-entry': 'entries of the audit trail',
   'audit-head': 'ends of the audit trail',
   hold: 'holds',
+  erasure: 'what came of erasing people',
 };

@@ -1,5 +1,5 @@
 import { assertAllowed } from '../domain/access.ts';
-import type { TextLeft } from '../domain/people.ts';
+import type { TextLeft } from '../domain/erasure.ts';
 import type { Deps } from './deps.ts';
 import type { Session } from './session.ts';
 
@@ -11,7 +11,7 @@ export type Erased = {
   reason: string;
   /** Whether it stopped before it was done: erasing them again goes on. */
   cutOff: boolean;
-  /** What came of it; null where an earlier version erased them and kept none of it. */
+  /** What came of it; null where that can't be told, because it was taken up again. */
   counts: { removed: number; renamed: number } | null;
   /** Texts that still named them when it was done, and how many more there were. */
   left: TextLeft[];
@@ -27,14 +27,15 @@ export async function readErased(
   assertAllowed(actor, 'erase-person');
   const person = (await store.read(council, 'person', id))?.data;
   if (!person?.erased) return null;
-  const { at, reason, done } = person.erased;
+  const { at, reason } = person.erased;
+  const done = (await store.read(council, 'erasure', id))?.data;
   return {
     id,
     pseudonym: person.name,
     at,
     reason,
     cutOff: person.erasing !== undefined,
-    counts: done ? { removed: done.removed, renamed: done.renamed } : null,
+    counts: done?.counts ?? null,
     left: done?.left ?? [],
     more: done?.more ?? 0,
   };

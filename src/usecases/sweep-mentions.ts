@@ -1,5 +1,6 @@
+import type { TextLeft } from '../domain/erasure.ts';
 import { Refused } from '../domain/errors.ts';
-import type { Person, TextLeft } from '../domain/people.ts';
+import type { Person } from '../domain/people.ts';
 import type { Change, Partition } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { type Mention, mentionsIn, type Traces } from './find-mentions.ts';

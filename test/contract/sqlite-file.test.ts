@@ -42,6 +42,24 @@ describe('a SQLite file', () => {
     await store.close();
   });
 
+  it('keeps nothing of what was changed or removed once it is expunged, while it is open', async () => {
+    const year = someYear();
+    const store = openSqliteStore({ file });
+    const [old, gone] = ['The old title of a plan', 'The title of a plan that went'];
+    await store.write(year, [createPlan('A', { title: old }), createPlan('B', { title: gone })]);
+    const [a, b] = [(await store.read(year, 'plan', 'A'))!, (await store.read(year, 'plan', 'B'))!];
+    await store.write(year, [
+      { change: 'replace', kind: 'plan', id: 'A', version: a.version, data: plan('A', { title: 'New' }) },
+      { change: 'remove', kind: 'plan', id: 'B', version: b.version },
+    ]);
+    const bytes = () => Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]);
+    expect(bytes().includes(old)).toBe(true);
+    await store.expunge();
+    expect([bytes().includes(old), bytes().includes(gone)]).toEqual([false, false]);
+    expect((await store.read(year, 'plan', 'A'))!.data.title).toBe('New');
+    await store.close();
+  });
+
   it('is refused when a newer version of Planwatch has written it', () => {
     const db = new DatabaseSync(file);
     db.exec('PRAGMA user_version = 99');

@@ -67,6 +67,8 @@ export async function startKentBot(environment: Record<string, string> = {}) {
 
   return {
     store: store!,
+    /** The store's SQLite file. */
+    file,
     teams,
     people: people.map(({ data }) => data),
     logged: () => lines.join(''),

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { applyRetention } from '../../src/usecases/apply-retention.ts';
 import { findHeld } from '../../src/usecases/held-about.ts';
 import { openYear } from '../../src/usecases/session.ts';
@@ -122,19 +123,30 @@ describe('erase NAME', () => {
     expect((await person(name)).name).toBe(name);
   });
 
+  test('their address is in no file of the store any more, while the bot still runs', async () => {
+    const holds = (file: string) =>
+      existsSync(file) && readFileSync(file).includes('priya.raman@kent.example');
+    const files = [bot.file, `${bot.file}-wal`];
+    expect(files.some(holds)).toBe(true);
+    await press('erase-person', { person: idOf(name), ...sure });
+    expect(files.filter(holds)).toEqual([]);
+  });
+
   test('one that was cut off is shown as such, and goes on by a press', async () => {
     await press('erase-person', { person: idOf(name), ...sure });
     const { version, data } = (await bot.store.read(council, 'person', idOf(name)))!;
     const erasing = { name, email: 'priya.raman@kent.example', conversation: null };
-    const { done: _, ...begun } = data.erased!;
-    const cutOff = { ...data, erased: begun, erasing };
+    const cutOff = { ...data, erasing };
     await bot.store.write(council, [
       { change: 'replace', kind: 'person', id: data.id, version, data: cutOff },
     ]);
     const said = await press('erase', { person: data.id });
     expect(wordsOf(said)).toContain('is not erased yet');
     const goOn = pressesOf(said).find(({ verb }) => verb === 'erase-person')!;
-    expect(wordsOf(await press('erase-person', goOn.data))).toContain('✔ They are “Former officer');
+    const done = wordsOf(await press('erase-person', goOn.data));
+    expect(done).toContain('✔ They are “Former officer');
+    // What was removed before it was cut off can't be told any more, so no number is.
+    expect(done).not.toMatch(/removed/);
     expect((await person(name)).erasing).toBeUndefined();
   });
 

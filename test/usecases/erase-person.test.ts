@@ -1,11 +1,14 @@
 import { planJson } from '../../src/cli/plan-json.ts';
 import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
+import { createClient, openContainer } from '../../src/store/cosmos/container.ts';
+import { openCosmosStore } from '../../src/store/cosmos.ts';
 import { documents, type Kind } from '../../src/store/documents.ts';
 import type { Store } from '../../src/store/store.ts';
 import { beforeErasure } from '../../src/usecases/before-erasure.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { erasePerson, pseudonymOf } from '../../src/usecases/erase-person.ts';
+import { findHeld } from '../../src/usecases/held-about.ts';
 import { addHold, endHold } from '../../src/usecases/holds.ts';
 import { importCouncil } from '../../src/usecases/import-council.ts';
 import { type KpiForm, openForm } from '../../src/usecases/open-form.ts';
@@ -16,6 +19,7 @@ import { verifyAudit } from '../../src/usecases/read-audit.ts';
 import { choosePeriod, openYear } from '../../src/usecases/session.ts';
 import { setCover } from '../../src/usecases/set-cover.ts';
 import { submitKpiUpdate } from '../../src/usecases/submit-kpi-update.ts';
+import { startCosmosEmulator } from '../support/cosmos-emulator.ts';
 import { type Kent, kentTenant, openKent } from '../support/kent.ts';
 
 let kent: Kent;
@@ -98,13 +102,13 @@ test('their name, address, account, chat and deputy are gone, and every figure a
     entraObjectId: null,
     deputy: null,
     conversation: null,
-    erased: {
-      at: '2009-10-14T09:00:00.000Z',
-      reason: 'Request 12',
-      address: expect.any(String),
-      // What is left is kept with the pseudonym, so that it can be looked through later.
-      done: { removed, renamed, left, more: 0 },
-    },
+    erased: { at: '2009-10-14T09:00:00.000Z', reason: 'Request 12', address: expect.any(String) },
+  });
+  // What is left is kept, so that it can be looked through later.
+  expect((await kent.store.read(council, 'erasure', priya))!.data).toEqual({
+    counts: { removed, renamed },
+    left,
+    more: 0,
   });
   expect(pseudonym).toMatch(/^Former officer [0-9a-f]{4}$/);
   expect(removed).toBeGreaterThan(0);
@@ -225,6 +229,42 @@ test('an erasure that is cut off at any write goes on where it stood, and comes 
   const naming = [...(await kept())].filter(([, text]) => /chat-priya|entra-priya|priya\.raman@/i.test(text));
   expect(naming).toEqual([]);
   expect((await kent.store.read(council, 'person', priya))!.data.erasing).toBeUndefined();
+  // How much went before it was cut off can't be told any more.
+  expect((await kent.store.read(council, 'erasure', priya))!.data.counts).toBeNull();
+});
+
+test('in Cosmos DB no document has their address, account or chat any more, whoever reads the database itself', async () => {
+  const { endpoint, key, close } = await startCosmosEmulator();
+  const settings = { endpoint, key, database: 'planwatch' };
+  await kent.close();
+  kent = await openKent(await openCosmosStore(settings));
+  await live();
+  const client = createClient(settings);
+  const { items } = await openContainer(client, settings);
+  const documents = async () =>
+    (await items.query('SELECT * FROM c').fetchAll()).resources.map((each) => JSON.stringify(each));
+  const tells = /priya\.raman@|entra-priya|chat-priya/i;
+  expect((await documents()).filter((text) => tells.test(text)).length).toBeGreaterThan(1);
+  await erase();
+  expect((await documents()).filter((text) => tells.test(text))).toEqual([]);
+  client.dispose();
+  await kent.close();
+  kent = await openKent();
+  await close();
+});
+
+test('held about someone whose erasure was cut off still finds what has their name', async () => {
+  const store: Store = {
+    ...kent.store,
+    write: async (partition, changes) => {
+      if (changes.some(({ change }) => change === 'remove')) throw new Error('the machine stops');
+      return kent.store.write(partition, changes);
+    },
+  };
+  await expect(erase(name, { force: true }, { ...kent.deps, store })).rejects.toThrow('the machine stops');
+  const { documents } = await findHeld(kent.deps, await open(), priya);
+  const byName = documents.filter(({ fields }) => fields.some(({ by }) => by === 'name'));
+  expect(byName.map(({ kind }) => kind)).toContain('kpi-update');
 });
 
 test('loading the folder that still names them does not bring them back, and says so', async () => {

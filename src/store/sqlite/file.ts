@@ -89,10 +89,12 @@ function makePrivate(file: string): void {
   }
 }
 
-/** Closes a file. What the log beside it still holds of earlier versions of documents goes, unless a reader needs it. */
+/** What the log beside a file still holds of earlier versions of documents goes, unless a reader needs it. */
+export const emptyLog = (db: DatabaseSync): void => db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+
 export function closeFile(db: DatabaseSync): void {
   try {
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    emptyLog(db);
   } finally {
     db.close();
   }

@@ -14,26 +14,44 @@ import type { Answer, Turn } from '../turn.ts';
 import { type FeatureDeps, footOf, inWords, onText, onVerb, pageIn, textIn } from './at-work.ts';
 import { subjectOf } from './holds.ts';
 import { assertPrivate } from './in-private.ts';
+import { createInTime } from './in-time.ts';
 
 /** Erasing a person on their request: for performance officers, in their own chat, after they saw what it does. */
 export const erase =
   (deps: FeatureDeps): Feature =>
   (router) => {
+    // What is kept is read from end to end, which takes its time where there is a lot.
+    const inTime = createInTime(deps);
+    const show = (session: Session, id: string, page = 1) =>
+      inTime(session, { verb: 'erase', data: { person: id, page: String(page) } }, () =>
+        cardOf(deps, session, id, page),
+      );
     router.text(
       'erase',
       /^erase\b\s*(.*)$/i,
       onText(deps, async (session, _turn, [, words]) => {
         assertMayErase(session);
-        return choose(deps, session, words!);
+        return choose(deps, session, words!, show);
       }),
     );
     router.verb(
       'erase',
-      onVerb(deps, (session, turn) => show(deps, session, turn)),
+      onVerb(deps, async (session, turn) => {
+        assertMayErase(session);
+        return show(session, textIn(turn, 'person') ?? '', pageIn(turn));
+      }),
     );
     router.verb(
       'erase-person',
-      onVerb(deps, (session, turn) => submit(deps, session, turn)),
+      onVerb(deps, async (session, turn) => {
+        assertMayErase(session);
+        const typed = ['person', 'reason', 'force', 'confirmed'].map((name) => [
+          name,
+          textIn(turn, name) ?? '',
+        ]);
+        const again = { verb: 'erase-person', data: Object.fromEntries(typed) };
+        return inTime(session, again, () => submit(deps, session, turn));
+      }),
     );
   };
 
@@ -42,13 +60,18 @@ function assertMayErase(session: Session): void {
   assertPrivate(session, 'erase', 'Here others would see whom it is about.');
 }
 
-async function choose(deps: FeatureDeps, session: Session, words: string): Promise<Answer> {
+async function choose(
+  deps: FeatureDeps,
+  session: Session,
+  words: string,
+  show: (session: Session, id: string) => Promise<Answer>,
+): Promise<Answer> {
   if (words.trim() === '')
     throw new Refused('bad-input', 'Write whom, such as “erase NAME” or “erase” and their e-mail address.');
   const found = await peopleMeant(deps, session, words);
   const [only] = found;
   if (!only) throw new Refused('not-found', `Nobody here is called “${words}”. Give their e-mail address.`);
-  if (found.length === 1) return cardOf(deps, session, only.id, 1);
+  if (found.length === 1) return show(session, only.id);
   return personChoicesCard({
     ...footOf(deps, session),
     asAt: null,
@@ -57,11 +80,6 @@ async function choose(deps: FeatureDeps, session: Session, words: string): Promi
     people: found.map(({ data }) => data),
     press: { title: 'Look', verb: 'erase' },
   });
-}
-
-function show(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
-  assertMayErase(session);
-  return cardOf(deps, session, textIn(turn, 'person') ?? '', pageIn(turn));
 }
 
 type Shown = Pick<EraseView, 'typed' | 'faults'>;
@@ -102,7 +120,6 @@ const doneCard = (deps: FeatureDeps, session: Session, erased: Erased, page: num
 const longestReason = 500;
 
 async function submit(deps: FeatureDeps, session: Session, turn: Turn): Promise<Answer> {
-  assertMayErase(session);
   const { data } = turn;
   const id = textIn(turn, 'person') ?? '';
   const erased = await readErased(deps, session, id);
