@@ -17,7 +17,7 @@ export type Vitals = {
   queueAge: number;
   /** Seconds since the worker's last round that didn't fail. */
   heartbeatAge: number;
-  /** Overdue updates of each council that this process works for. */
+  /** Overdue updates of each council that this process works for, as of the last round in the council's hours. */
   updatesLate: readonly { tenant: string; count: number }[];
 };
 
