@@ -1,5 +1,8 @@
+import { heardFromChannel } from '../../src/usecases/destinations.ts';
 import { createOutbox } from '../../src/worker/rounds.ts';
 import { cycleWorkers } from '../support/cycle-worker.ts';
+import type { Answer } from '../support/fake-connector.ts';
+import { kentTenant } from '../support/kent.ts';
 import { type KentOutbox, openKentOutbox } from '../support/outbox.ts';
 import { openSmallCouncil, type SmallCouncil } from '../support/small-council.ts';
 
@@ -33,6 +36,23 @@ describe('the age of the queue', () => {
     await kent.deliver(1);
     expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['sent']);
     expect(age()).toBe(0);
+  });
+
+  test('counts what was refused anew from when the bot is installed again', async () => {
+    const answers: Answer[] = [
+      { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } },
+      { status: 429, headers: { 'retry-after': '300' } },
+    ];
+    kent.teams.answering(() => answers.shift());
+    await kent.post('highways');
+    await kent.deliver();
+    const threeDays = 3 * 24 * 3600;
+    await kent.deliver(threeDays);
+    await heardFromChannel(kent.kent.deps, kentTenant, { id: 'highways', serviceUrl: kent.teams.serviceUrl });
+    await kent.deliver(5);
+    await kent.deliver(100);
+    expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['waiting']);
+    expect(age()).toBe(105);
   });
 
   test('leaves out what is not tried any more', async () => {
