@@ -127,6 +127,8 @@ const deliverySchema = z.object({
   code: z.string().nullable().optional(),
   /** When it came to its end: sent, unknown or dead. */
   settledAt: z.string().optional(),
+  /** When it was put in the outbox anew after it had been refused: from then on it waits. */
+  waitsAgainSince: z.string().optional(),
   /** The delivery that a clerk or officer had sent in place of this one. */
   sentAgainAs: z.string().optional(),
 });

@@ -4,7 +4,7 @@ import { type Admission, type NotAdmitted, refuse, tenantOf } from './admission.
 import { createDeduplicator, deliveryKey } from './deduplicate.ts';
 import { addressIn, readIncoming } from './incoming.ts';
 import { createTurnLimit, type TurnLimits, tooManyTurns, turnLimits } from './limit-turns.ts';
-import { createRefusalLog } from './log-refusals.ts';
+import { createFloodLog } from './log-flood.ts';
 import { viaOf } from './read-turn.ts';
 import { answerBytes, type FaultCode, fault, type InvokeAnswer, say } from './replies.ts';
 import { createTakeTurn, sendCard, type TurnDeps } from './take-turn.ts';
@@ -44,7 +44,11 @@ export function createBot(deps: BotDeps): Bot {
   const { adapter, admission, telemetry, log, newId, clock, problemCard } = deps;
   const takeTurn = createTakeTurn(deps);
   const limit = createTurnLimit({ limits: deps.limits ?? turnLimits[admission.mode], clock, log });
-  const logRefusal = createRefusalLog({ log, clock });
+  const logRefusal = createFloodLog<unknown>({
+    most: 20,
+    one: (error) => log.error(error, {}, 'token-refused'),
+    rest: (refused) => log.warn({ refused }, 'more-tokens-refused'),
+  });
   const deduplicator = createDeduplicator<InvokeAnswer | undefined>({ ...remembered, clock });
 
   function refused(code: FaultCode, correlation: string): Reply {

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { createFloodLog } from './log-flood.ts';
 
 export type TurnLimits = {
   /** Turns that one person may take within `within`. */
@@ -27,8 +28,6 @@ export type Limited = { refused: false } | { refused: true; isFirst: boolean };
 
 /** People, and tenants apart from them, whose turns are counted at once; past it the count that began first is forgotten. */
 const mostCounted = 10_000;
-/** Milliseconds between two log lines about turns that were refused. */
-const saidEvery = 60_000;
 
 type Count = { since: number; turns: number; refused: number };
 
@@ -49,7 +48,9 @@ export function createTurnLimit(deps: {
   const { limits, clock, log } = deps;
   const people = new Map<string, Count>();
   const tenants = new Map<string, Count>();
-  const logged = { at: Number.NEGATIVE_INFINITY, refused: 0 };
+  const say = (refused: number, by: { tenant: string; limit: 'person' | 'tenant' }) =>
+    log.warn({ ...by, refused }, 'too-many-turns');
+  const logRefusal = createFloodLog({ most: 1, one: (by) => say(1, by), rest: say });
 
   function countOf(counts: Map<string, Count>, key: string, now: number): Count {
     const known = counts.get(key);
@@ -62,24 +63,20 @@ export function createTurnLimit(deps: {
     return begun;
   }
 
-  function refuse(count: Count, tenant: string, limit: 'person' | 'tenant', now: number): Limited {
+  function refuse(count: Count, tenant: string, limit: 'person' | 'tenant'): Limited {
     count.refused += 1;
-    logged.refused += 1;
-    if (now - logged.at >= saidEvery || now < logged.at) {
-      log.warn({ tenant, limit, refused: logged.refused }, 'too-many-turns');
-      Object.assign(logged, { at: now, refused: 0 });
-    }
+    logRefusal({ tenant, limit });
     return { refused: true, isFirst: count.refused === 1 };
   }
 
   return ({ tenant, person }) => {
     const now = clock();
     const own = countOf(people, JSON.stringify([tenant, person]), now);
-    if (own.turns >= limits.person) return refuse(own, tenant, 'person', now);
+    if (own.turns >= limits.person) return refuse(own, tenant, 'person');
     own.turns += 1;
     const all = countOf(tenants, tenant, now);
     // The one who is refused hears it once, however many others of the council do.
-    if (all.turns >= limits.tenant) return refuse(own, tenant, 'tenant', now);
+    if (all.turns >= limits.tenant) return refuse(own, tenant, 'tenant');
     all.turns += 1;
     return { refused: false };
   };

@@ -58,7 +58,8 @@ export async function openTelemetry(config: TelemetryConfig, log: Log): Promise<
   const exporters = await openExporters(config);
   const resource = resourceFromAttributes({
     'service.name': 'planwatch',
-    'service.instance.id': hostname(),
+    // Several processes may work on one machine, and their measures must not be taken for one's.
+    'service.instance.id': `${hostname()}-${process.pid}`,
   });
   const traceIds = createTraceIds();
   const share = new TraceIdRatioBasedSampler(config.traceShare);

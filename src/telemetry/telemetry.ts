@@ -8,7 +8,7 @@ export type Route = {
   outcome: 'answered' | 'refused' | 'failed' | 'limited';
 };
 
-/** What a try to send a message came to; `retry` is tried again later. */
+/** What a try to send a message came to; `retry` is tried again later. What needn't be sent is no try. */
 export type DeliveryOutcome = { message: string; state: 'sent' | 'retry' | 'unknown' | 'dead' };
 
 /** How the worker does, asked for whenever it is measured. */
@@ -17,7 +17,7 @@ export type Vitals = {
   queueAge: number;
   /** Seconds since the worker's last round that didn't fail. */
   heartbeatAge: number;
-  /** Overdue updates of each council that this process works for. */
+  /** Overdue updates of each council that this process works for, as of the last round in the council's hours. */
   updatesLate: readonly { tenant: string; count: number }[];
 };
 

@@ -16,6 +16,8 @@ export type Round = {
   written: { person: string; entries: readonly Entry[] }[];
   /** People who should have been written to and have never installed the bot. */
   notReachable: string[];
+  /** Updates that are overdue; null where nobody may be written to now, for then nothing is read to know it. */
+  overdue: number | null;
 };
 
 /** Whether people of the council may be written to now. The playground is open at any hour. */
@@ -40,9 +42,11 @@ export async function askPeople(
   { anyHour = false }: { anyHour?: boolean } = {},
 ): Promise<Round> {
   const year = await openYear(deps, tenant, correlationId);
-  const round: Round = { outcome: writingTime(year, anyHour), written: [], notReachable: [] };
-  if (round.outcome !== 'asked') return round;
+  const outcome = writingTime(year, anyHour);
+  const round: Round = { outcome, written: [], notReachable: [], overdue: null };
+  if (outcome !== 'asked') return round;
   const items = await cycleItems(deps, year);
+  round.overdue = items.filter(({ item }) => item.state === 'overdue').length;
   const moves = await cycleMoves(deps, year);
   const people = await deps.store.list(year.council, 'person');
   const stored = await deps.store.list(year.council, 'asked');

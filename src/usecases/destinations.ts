@@ -121,7 +121,14 @@ export async function sendWhatWaited(
     const partition = { tenant, year };
     for (const { id, version, data } of await store.list(partition, 'delivery', { state: 'dead' })) {
       if (data.conversation.id !== conversationId || data.code !== code || data.sentAgainAs) continue;
-      const waiting = { ...data, state: 'waiting', attempts: 0, reason: null, code: null } as const;
+      const waiting = {
+        ...data,
+        state: 'waiting',
+        attempts: 0,
+        reason: null,
+        code: null,
+        waitsAgainSince: wallNow(),
+      } as const;
       await store.write(partition, [
         { change: 'replace', kind: 'delivery', id, version, data: waiting, dueAt: dueAtOnce({ wallNow }) },
       ]);

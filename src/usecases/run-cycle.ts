@@ -2,7 +2,6 @@ import { hourAt } from '../domain/local-time.ts';
 import { instantAt } from '../domain/schedule-moments.ts';
 import { applyRetention } from './apply-retention.ts';
 import { askPeople, type Round } from './ask-people.ts';
-import { cycleItems } from './cycle-items.ts';
 import type { Deps } from './deps.ts';
 import { postScheduled, type Scheduled } from './post-scheduled.ts';
 import { type OpenYear, openYear } from './session.ts';
@@ -10,8 +9,6 @@ import { type OpenYear, openYear } from './session.ts';
 export type CycleRound = {
   asked: Round;
   posted: Scheduled['posted'];
-  /** Updates that are overdue now. */
-  overdue: number;
   /** When the next round is wanted at the latest, by the council's clock. */
   nextAt: string;
 };
@@ -48,8 +45,7 @@ export async function runCycle(
   }
   const { posted, nextAt } = await postScheduled(deps, year, options.anyHour ? endOfDay(year) : year.now);
   const mark = nextMark(year.now);
-  const overdue = (await cycleItems(deps, year)).filter(({ item }) => item.state === 'overdue').length;
-  return { asked, posted, overdue, nextAt: nextAt !== null && nextAt < mark ? nextAt : mark };
+  return { asked, posted, nextAt: nextAt !== null && nextAt < mark ? nextAt : mark };
 }
 
 const endOfDay = ({ today, settings }: OpenYear): string => instantAt(today, '23:59', settings.timeZone);

@@ -7,6 +7,7 @@ import type { Deps } from '../usecases/deps.ts';
 import { applyRefusal, findChat, findDestination } from '../usecases/destinations.ts';
 import { takenBack } from '../usecases/recheck-message.ts';
 import type { Connector } from './connector.ts';
+import type { CountedConnector } from './counted-connector.ts';
 import type { MergedWrites } from './merged-writes.ts';
 import type { QueueAge } from './queue-age.ts';
 import { recordPost } from './record-post.ts';
@@ -62,7 +63,7 @@ const backoffSeconds = (attempts: number, random: () => number): number =>
  */
 export async function tryDeliveries(
   deps: OutboxDeps,
-  connector: Connector,
+  { connector, wasAsked }: CountedConnector,
   desk: Desk,
   deliveries: readonly Delivery[],
 ): Promise<Tried> {
@@ -75,9 +76,11 @@ export async function tryDeliveries(
   const { cause, message } = first.data;
   return deps.telemetry.delivering(cause, message.kind, async () => {
     const result = await attempt(deps, connector, desk, first, repeat);
-    const retryInSeconds = await settle(deps, desk, first, result);
+    // What may have arrived was a try as well: of a process that told nobody.
+    const isTry = wasAsked() || result.state === 'unknown';
+    const retryInSeconds = await settle(deps, desk, first, result, isTry);
     const same = withFirst(result, retryInSeconds);
-    await Promise.all(others.map((each) => settle(deps, desk, each, same)));
+    await Promise.all(others.map((each) => settle(deps, desk, each, same, false)));
     return { claimed: claimed.length, retryInSeconds };
   });
 }
@@ -170,12 +173,17 @@ function send(
     : sendDigest(deps, connector, deps.digestCard, delivery, message.digest, repeat);
 }
 
-/** Keeps what came of a try, and gives the seconds until the next. */
+/**
+ * Keeps what came of a try, and gives the seconds until the next.
+ *
+ * @param isTry whether it counts as a try to send: the first of those that go together, when Teams was asked
+ */
 async function settle(
   deps: OutboxDeps,
   { writes, queueAge }: Desk,
   delivery: Delivery,
   result: Settled,
+  isTry: boolean,
 ): Promise<number | null> {
   const { id, version, partition, data } = delivery;
   const isFree = result.state === 'retry' && result.free === true;
@@ -205,10 +213,13 @@ async function settle(
       ? await deps.store.write(partition, [own, ...changes])
       : await writes.add(partition, own);
   deps.log.info({ delivery: id, cause: data.cause, state, attempts: data.attempts }, 'delivery-settled');
-  deps.telemetry.delivered({ message: data.message.kind, state: state === 'waiting' ? 'retry' : state });
   if (retryInSeconds === null) queueAge.ended(delivery);
   else queueAge.putOff(delivery, retryInSeconds);
-  if (!written.ok && changes.length > 0) await recordPost(deps, delivery, settled, changes);
+  const isKept = written.ok || (changes.length > 0 && (await recordPost(deps, delivery, settled, changes)));
+  // Whoever took it over meanwhile counts it.
+  if (isTry && isKept) {
+    deps.telemetry.delivered({ message: data.message.kind, state: state === 'waiting' ? 'retry' : state });
+  }
   return retryInSeconds;
 }
 

@@ -43,7 +43,7 @@ export function createQueueAge({
   const wait = ({ id, partition: { tenant }, data }: Delivery, milliseconds: number) =>
     waiting.set(id, {
       tenant,
-      since: Date.parse(data.createdAt),
+      since: Date.parse(data.waitsAgainSince ?? data.createdAt),
       until: elapsed() + milliseconds + unseenFor,
     });
   return {

@@ -5,19 +5,21 @@ import type { Deps } from '../usecases/deps.ts';
 /**
  * The post is out but its digest was written meanwhile, or this process was paused for so long that another took
  * the delivery over and could only call it unknown. The post's id must be kept all the same, or the next delivery
- * would post a second one, and so must what it shows. The digest's newer revision is left to its own delivery.
+ * would post a second one, and so must what it shows. The digest's newer revision is left to its own delivery. Gives
+ * whether this brought the delivery to its end: false where that was done, and told, by whoever took it over.
  */
 export async function recordPost(
   { store }: Pick<Deps, 'store'>,
   { id, partition }: Stored<'delivery'>,
   settled: DataOf<'delivery'>,
   wanted: readonly Change[],
-): Promise<void> {
+): Promise<boolean> {
   for (;;) {
     const delivery = await store.read(partition, 'delivery', id);
-    if (delivery?.data.message.kind !== 'digest') return;
+    if (delivery?.data.message.kind !== 'digest') return false;
     const digest = await store.read(partition, 'digest', delivery.data.message.digest);
-    if (!digest || delivery.data.sentAgainAs || !['sending', 'unknown'].includes(delivery.data.state)) return;
+    const { state, sentAgainAs } = delivery.data;
+    if (!digest || sentAgainAs || (state !== 'sending' && state !== 'unknown')) return false;
     const kept = {
       ...digest.data,
       activityId: settled.activityId,
@@ -29,7 +31,7 @@ export async function recordPost(
       { change: 'replace', kind: 'digest', id: digest.id, version: digest.version, data: kept },
       ...wanted.filter(({ kind }) => kind === 'digest-shown'),
     ]);
-    if (written.ok) return;
+    if (written.ok) return state === 'sending';
   }
 }
 

@@ -111,7 +111,7 @@ export function createOutbox(deps: OutboxDeps, whenFree: () => void = () => {}):
   async function tryOne(place: Place, desk: Desk, reserved: Reserved, deliveries: readonly Delivery[]) {
     const counted = countedConnector(deps, limits, place, reserved);
     try {
-      return await tryDeliveries(deps, counted.connector, desk, deliveries);
+      return await tryDeliveries(deps, counted, desk, deliveries);
     } finally {
       counted.end();
     }

@@ -16,7 +16,7 @@ export type Cycles = {
   /** The tenants whose round is under way. */
   underWay(): ReadonlySet<string>;
   settled(): Promise<void>;
-  /** The updates that were overdue in the last round of each council that this process ran. */
+  /** The updates that were overdue in the last round in hours of each council that this process works for. */
   updatesLate(): Vitals['updatesLate'];
 };
 
@@ -47,8 +47,10 @@ export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
     const correlation = deps.newId();
     try {
       const run = () => runCycle(deps, tenant, correlation);
-      const { asked, posted, overdue, nextAt } = await deps.telemetry.round(correlation, tenant, run);
-      late.set(tenant, { count: overdue, until: elapsed() + countedFor });
+      const { asked, posted, nextAt } = await deps.telemetry.round(correlation, tenant, run);
+      // Out of hours nothing is counted, and what was counted last holds.
+      const count = asked.overdue ?? stillLate().get(tenant)?.count;
+      if (count !== undefined) late.set(tenant, { count, until: elapsed() + countedFor });
       const [messages, digests] = [asked.written.length, posted.length];
       const counts = { messages, digests, notReachable: asked.notReachable.length };
       if (messages + digests > 0) log.info({ tenant, correlation, ...counts }, 'cycle-round');
@@ -57,6 +59,12 @@ export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
       log.error(error, { tenant, correlation }, 'cycle-round-failed');
       return new Date(Date.parse(wallNow()) + retryAfter).toISOString();
     }
+  }
+
+  /** The counts that are this process's to tell. */
+  function stillLate() {
+    for (const [tenant, { until }] of late) if (until <= elapsed()) late.delete(tenant);
+    return late;
   }
 
   return {
@@ -86,9 +94,6 @@ export function createCycles(deps: CycleDeps, whenDone: () => void): Cycles {
     },
     underWay: () => new Set(running.keys()),
     settled: async () => void (await Promise.all(running.values())),
-    updatesLate: () =>
-      [...late]
-        .filter(([, { until }]) => until > elapsed())
-        .map(([tenant, { count }]) => ({ tenant, count })),
+    updatesLate: () => [...stillLate()].map(([tenant, { count }]) => ({ tenant, count })),
   };
 }

@@ -72,6 +72,18 @@ describe('Cosmos DB', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
+  it('tells what each request cost, also one that was throttled or found nothing', async () => {
+    const { endpoint, key } = emulator;
+    const charged: [string, number][] = [];
+    const onCharge = (operation: string, units: number) => void charged.push([operation, units]);
+    const watched = await openCosmosStore({ endpoint, key, database: 'planwatch', onCharge });
+    charged.splice(0);
+    emulator.throttle(2);
+    expect(await watched.read(someYear(), 'plan', 'absent')).toBeNull();
+    expect(charged).toEqual(Array(3).fill(['read', 1]));
+    await watched.close();
+  });
+
   it('finds what an earlier instance has made', async () => {
     const year = someYear();
     await store.write(year, [createPlan('A')]);

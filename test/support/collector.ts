@@ -44,6 +44,9 @@ const pointsIn = (body: Otlp): CollectedPoint[] =>
     ),
   );
 
+const instancesIn = (body: Otlp): unknown[] =>
+  body.resourceMetrics.map(({ resource }: Otlp) => plain(resource.attributes)['service.instance.id']);
+
 type Given = {
   /** What it says of whatever it takes. */
   answer?: string;
@@ -77,6 +80,8 @@ export async function startCollector({ answer = '{}', tls }: Given = {}) {
     received,
     spans: () => at('/v1/traces').flatMap(({ text }) => spansIn(JSON.parse(text))),
     points: () => at('/v1/metrics').flatMap(({ text }) => pointsIn(JSON.parse(text))),
+    /** Which instances have sent measures. */
+    instances: () => new Set(at('/v1/metrics').flatMap(({ text }) => instancesIn(JSON.parse(text)))),
     /** From now on it takes what it is sent and never answers. */
     fallSilent() {
       silent = true;

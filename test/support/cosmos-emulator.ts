@@ -177,7 +177,11 @@ export async function startCosmosEmulator(): Promise<CosmosEmulator> {
     answered += 1;
     if (toThrottle > 0) {
       toThrottle -= 1;
-      response.writeHead(429, { 'content-type': 'application/json', 'x-ms-retry-after-ms': '1' });
+      response.writeHead(429, {
+        'content-type': 'application/json',
+        'x-ms-retry-after-ms': '1',
+        'x-ms-request-charge': '1',
+      });
       response.end('{"code":"TooManyRequests","message":"Request rate is large"}');
       return;
     }

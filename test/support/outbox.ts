@@ -1,6 +1,6 @@
 import { TeamsAdapter } from '../../src/teams/adapter.ts';
 import { createConnector } from '../../src/teams/connector.ts';
-import { noTelemetry } from '../../src/telemetry/telemetry.ts';
+import { noTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
 import { openForm } from '../../src/usecases/open-form.ts';
 import { postDigest } from '../../src/usecases/post-digest.ts';
@@ -36,11 +36,11 @@ export const outboxDeps = (kent: Kent, connector: Connector, workerId = 'worker'
 });
 
 /** The sample council's outbox on a real SQLite file, with Teams as a real HTTP server, and time that the test moves. */
-export async function openKentOutbox() {
+export async function openKentOutbox(telemetry: Telemetry = noTelemetry) {
   const kent = await openKent();
   const teams = await startFakeConnector();
   const connector = createConnector(new TeamsAdapter(null, { sendTimeout: 400 }));
-  const outbox = createOutbox(outboxDeps(kent, connector));
+  const outbox = createOutbox({ ...outboxDeps(kent, connector), telemetry });
   const year = { tenant: kentTenant, year: '2009/10' };
   let seconds = 0;
   let figure = 90;

@@ -95,6 +95,14 @@ test('a token that Microsoft signed for this bot is answered', async () => {
   expect(handled).toBe(1);
 });
 
+test('what was refused is in the log by its code, and nothing of the token', async () => {
+  const forged = token({ iss: 'https://attacker.example\nforged-line' });
+  await press(forged);
+  expect(bot.logged()).toContain('token-refused');
+  expect(bot.logged()).not.toContain('attacker.example');
+  expect(bot.logged()).not.toContain(forged.slice(-40));
+});
+
 const ownKey = attacker.publicKey.export({ format: 'jwk' });
 const keysOfAttacker = 'http://127.0.0.1:1/keys';
 const ofEmulator = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
@@ -177,28 +185,14 @@ test('a broken activity that Microsoft did send is answered as an invoke is', as
   expect([status, body.value.code]).toEqual([200, 'not-an-activity']);
 });
 
-test('thousands of bad tokens fill no log, which says how many there were', async () => {
+test('hundreds of bad tokens fill no log', async () => {
   const before = bot.logged().length;
   for (let at = 0; at < 200; at++) await press(token({ iss: 'https://attacker.example' }));
-  const lines = () =>
-    bot
-      .logged()
-      .slice(before)
-      .match(/"msg":"token-refused"/g)?.length ?? 0;
-  expect(lines()).toBeLessThanOrEqual(20);
-  bot.clock.now += 60_000;
-  await press('Bearer x');
-  expect(lines()).toBeLessThanOrEqual(21);
-  const [, refused] = /"refused":(\d+),"msg":"more-tokens-refused"/.exec(bot.logged())!;
-  expect(Number(refused)).toBeGreaterThanOrEqual(180);
-});
-
-test('what was refused is in the log by its code, and nothing of the token', async () => {
-  const forged = token({ iss: 'https://attacker.example\nforged-line' });
-  await press(forged);
-  expect(bot.logged()).toContain('token-refused');
-  expect(bot.logged()).not.toContain('attacker.example');
-  expect(bot.logged()).not.toContain(forged.slice(-40));
+  const lines = bot
+    .logged()
+    .slice(before)
+    .match(/"msg":"token-refused"/g);
+  expect(lines?.length ?? 0).toBeLessThanOrEqual(20);
 });
 
 describe('thousands of bodies', () => {

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TelemetryConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -6,6 +9,7 @@ import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { metricNames } from '../../src/telemetry/instruments.ts';
 import { openTelemetry } from '../../src/telemetry/open-telemetry.ts';
 import type { Route } from '../../src/telemetry/telemetry.ts';
+import { startBotProcess } from '../support/bot-process.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { startCosmosEmulator } from '../support/cosmos-emulator.ts';
 
@@ -115,6 +119,20 @@ test('what a round of the cycle wrote is delivered in the round’s trace; what 
   expect(cycle).toMatchObject({ traceId: round!.traceId, parentSpanId: round!.spanId });
   expect(digest!.traceId).not.toBe(round!.traceId);
   expect(digest!.parentSpanId || null).toBeNull();
+});
+
+test('two processes on one machine are told apart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'planwatch-two-'));
+  const other = await startBotProcess(join(folder, 'other.db'), {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+  });
+  other.kill('SIGTERM');
+  expect(await other.exited).toEqual([0, null]);
+  rmSync(folder, { recursive: true });
+  const telemetry = await open();
+  telemetry.limited('text');
+  await telemetry.close();
+  expect(collector.instances().size).toBe(2);
 });
 
 test('a flood makes no traces', async () => {

@@ -3,6 +3,7 @@ import {
   type ContainerRequest,
   CosmosClient,
   type CosmosClientOptions,
+  type CosmosHeaders,
   ErrorResponse,
   type PluginConfig,
 } from '@azure/cosmos';
@@ -33,10 +34,19 @@ const chargesTo = (onCharge: OnCharge): { plugins: PluginConfig[] } => ({
     {
       on: 'request',
       plugin: async (request, _diagnostics, next) => {
-        const response = await next(request);
-        const units = Number(response.headers['x-ms-request-charge']);
-        if (units > 0) onCharge(request.operationType ?? 'other', units);
-        return response;
+        const count = (headers: CosmosHeaders = {}) => {
+          const units = Number(headers['x-ms-request-charge']);
+          if (units > 0) onCharge(request.operationType ?? 'other', units);
+        };
+        try {
+          const response = await next(request);
+          count(response.headers);
+          return response;
+        } catch (error) {
+          // What isn't there, conflicts or comes too often is charged for as well.
+          if (error instanceof ErrorResponse) count(error.headers);
+          throw error;
+        }
       },
     },
   ],
