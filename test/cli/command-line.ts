@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/run.ts';
+import { copyMade } from '../support/loaded-once.ts';
 
 /** The sample council in a folder of its own, and the command line on it, in this process. */
 export type KentCommandLine = {
@@ -28,13 +29,19 @@ export async function runOnce(args: readonly string[], env: Record<string, strin
   return { exitCode, ...said };
 }
 
-/** Loads samples/kent-2009-10 on 14 October 2009. */
+const on =
+  (file: string) =>
+  (...args: string[]) =>
+    runOnce(args, { PLANWATCH_SQLITE_FILE: file }, '2009-10-14T09:00:00.000Z');
+
+/** With samples/kent-2009-10 as it was loaded on 14 October 2009. */
 export async function openKentCommandLine(): Promise<KentCommandLine> {
   const folder = mkdtempSync(join(tmpdir(), 'planwatch-cli-'));
   const at = (name: string) => join(folder, name);
-  const env = { PLANWATCH_SQLITE_FILE: at('planwatch.db') };
-  const run = (...args: string[]) => runOnce(args, env, '2009-10-14T09:00:00.000Z');
-  const loaded = await run('import', 'samples/kent-2009-10');
-  if (loaded.exitCode !== 0) throw new Error(loaded.out);
-  return { folder, at, run, close: () => rmSync(folder, { recursive: true }) };
+  const file = at('planwatch.db');
+  await copyMade('kent-command-line', file, async (part) => {
+    const loaded = await on(part)('import', 'samples/kent-2009-10');
+    if (loaded.exitCode !== 0) throw new Error(loaded.out);
+  });
+  return { folder, at, run: on(file), close: () => rmSync(folder, { recursive: true }) };
 }

@@ -10,7 +10,7 @@ import type { Store } from '../../src/store/store.ts';
 import { type Activity, activity, execute, message } from './activities.ts';
 import { startFakeConnector } from './fake-connector.ts';
 import { kentTenant } from './kent.ts';
-import { copyLoaded } from './loaded-once.ts';
+import { copyMade, loadedBy } from './loaded-once.ts';
 
 type Card = Record<string, unknown>;
 
@@ -24,7 +24,8 @@ export const inChannel = (id: string): Activity => ({
 export async function startKentBot(environment: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'planwatch-bot-'));
   const file = join(folder, 'kent.db');
-  await copyLoaded('kent-bot', file, (empty) => loadSample(empty, createLog('silent')));
+  const load = loadedBy((store) => loadSample(store, createLog('silent')));
+  await copyMade('kent-bot', file, load);
   const env = { PORT: '0', PLAYGROUND_PORT: 'off', PLANWATCH_SQLITE_FILE: file, ...environment };
   const read = readConfig(env);
   if (!read.ok) throw new Error(read.message);

@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { importCouncil } from '../../src/usecases/import-council.ts';
 import { openSession, type Session } from '../../src/usecases/session.ts';
-import { copyLoaded } from './loaded-once.ts';
+import { copyMade, loadedBy } from './loaded-once.ts';
 
 export const kentTenant = '6b1f0d5e-2009-4010-8a38-000000000001';
 
@@ -37,7 +37,7 @@ async function load(store: Store): Promise<void> {
 async function newFile() {
   const folder = mkdtempSync(join(tmpdir(), 'planwatch-kent-'));
   const file = join(folder, 'kent.db');
-  await copyLoaded('kent', file, load);
+  await copyMade('kent', file, loadedBy(load));
   return { store: openSqliteStore({ file }), remove: () => rmSync(folder, { recursive: true }) };
 }
 

@@ -3,25 +3,28 @@ import { join } from 'node:path';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 
-/** Where a run of the tests keeps what is the same for many of them. */
-const shared = () => process.env.PLANWATCH_TEST_SHARED!;
-
 /**
- * Lays a SQLite file that `load` fills at `file`: filled once in a run of the tests, and copied from then on. Two
- * processes may both be the first: the file is put in its place whole.
+ * Lays a SQLite file at `file` that is the same for many tests: `make` makes it once in a run of them, and it is copied
+ * from then on. Two processes may both be the first, so it is put in its place whole.
  */
-export async function copyLoaded(
+export async function copyMade(
   name: string,
   file: string,
-  load: (store: Store) => Promise<void>,
+  make: (file: string) => Promise<void>,
 ): Promise<void> {
-  const loaded = join(shared(), `${name}.db`);
-  if (!existsSync(loaded)) {
-    const part = join(shared(), `${name}.${process.pid}.part`);
-    const store = openSqliteStore({ file: part });
-    await load(store);
-    await store.close();
-    renameSync(part, loaded);
+  const folder = process.env.PLANWATCH_TEST_SHARED!;
+  const made = join(folder, `${name}.db`);
+  if (!existsSync(made)) {
+    const part = join(folder, `${name}.${process.pid}.part`);
+    await make(part);
+    renameSync(part, made);
   }
-  copyFileSync(loaded, file);
+  copyFileSync(made, file);
 }
+
+/** Makes a SQLite file with what `load` puts into its store. */
+export const loadedBy = (load: (store: Store) => Promise<void>) => async (file: string) => {
+  const store = openSqliteStore({ file });
+  await load(store);
+  await store.close();
+};
