@@ -12,7 +12,7 @@ import {
   whenChanged,
 } from '../domain/digest-changes.ts';
 import { type Period, previousPeriod } from '../domain/periods.ts';
-import { withoutQuotes, withoutReason } from '../domain/pre-election.ts';
+import { mayQuote, withoutQuotes, withoutReason } from '../domain/pre-election.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Deps } from './deps.ts';
 import { loadPlans, reportsIn } from './plan-reports.ts';
@@ -22,7 +22,7 @@ import type { OpenYear } from './session.ts';
 export type Said = { content: DigestContent; lines: ReadonlyMap<string, SaidLines> };
 type SaidLines = { hash: string; lines: PlanLines };
 
-/** What a channel is told of a period, as things stand now. */
+/** What a channel is told of a period, as things stand now, wherever it is asked for. */
 export async function composeSaid(
   deps: Deps,
   year: OpenYear,
@@ -44,7 +44,7 @@ export async function composeSaid(
   const leftOut = plans.length - shown.length;
   const reports = reportsIn(period, loaded, year);
   const composed = composeDigest({ ...about, period, reports, previous, leftOut });
-  const content = year.quotes ? composed : withoutQuotes(composed);
+  const content = mayQuote(year.preElection, null) ? composed : withoutQuotes(composed);
   const lines = reports.map((report): [string, SaidLines] => {
     const said = linesOf(report, year.settings);
     return [report.plan.ref, { hash: hashOf(said).slice(0, 22), lines: said }];

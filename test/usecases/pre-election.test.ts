@@ -1,6 +1,8 @@
+import type { DigestContent } from '../../src/domain/digest-content.ts';
 import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
 import { digestCard } from '../../src/teams/cards/digest.ts';
 import { importCouncil } from '../../src/usecases/import-council.ts';
+import { postDigest } from '../../src/usecases/post-digest.ts';
 import { readPreElection, setPreElection } from '../../src/usecases/pre-election.ts';
 import { kentTenant } from '../support/kent.ts';
 import { wordsOf } from '../support/kent-bot.ts';
@@ -46,6 +48,25 @@ test('switched on, the post that is there loses its quotes and says why; switche
   await posting.deliver();
   expect(card()).toMatch(/Cable faults/);
   expect(card()).not.toMatch(/Pre-election period/);
+});
+
+test('a digest that a clerk asks for in their own chat quotes nobody, and one that is there is left as it is', async () => {
+  const { kent } = posting;
+  const ask = async (channel: string) =>
+    (await postDigest(kent.deps, await kent.as('Grace Adeyemi'), channel)).outcome;
+  await post();
+  await set(true);
+  await posting.deliver();
+  const before = await posting.digests();
+  expect(await ask('one')).toBe('unchanged');
+  await posting.deliver();
+  expect(await posting.digests()).toEqual(before);
+  await posting.connect('two');
+  expect(await ask('two')).toBe('posting');
+  const pages = await kent.store.list(posting.year, 'digest-page');
+  const fresh = pages.filter(({ data }) => data.digest.endsWith('~two'));
+  expect(fresh.map(({ data }) => (data.content as DigestContent).preElection)).toEqual([true]);
+  expect(JSON.stringify(fresh)).not.toMatch(/Cable faults|Repair them/);
 });
 
 test('scheduled posts wait while it is on, and what waited is posted once when it is over', async () => {
