@@ -1,5 +1,5 @@
 import type { Place } from './access.ts';
-import type { CalendarRow } from './calendar-rows.ts';
+import type { MoveWhy } from './calendar-rows.ts';
 import type { DigestContent, DigestException } from './digest-content.ts';
 import type { KpiUpdate } from './kpi.ts';
 import type { MilestoneUpdate } from './project.ts';
@@ -44,11 +44,8 @@ export const unquotedMilestoneUpdate = (update: MilestoneUpdate): MilestoneUpdat
   decision: update.decision && { ...update.decision, by: '', reference: '' },
 });
 
-/** A period with its dates, and without why and by whom they were moved. */
-export const unquotedMove = (row: CalendarRow): CalendarRow => ({
-  ...row,
-  moved: row.moved && { ...row.moved, reason: '', by: null },
-});
+/** A move of a period's dates, without why and by whom they were moved. */
+export const unquotedMove = <M extends MoveWhy>({ reason, by, ...told }: M): Omit<M, keyof MoveWhy> => told;
 
 /** What a change is told by without the reason that someone gave for it. */
 export const withoutReason = (change: string): string => change.replace(/\. Reason: .*$/s, '');
