@@ -20,12 +20,16 @@ export const quotesElsewhere =
 /** Why a paper has no words. */
 export const quotesLeftOut = 'Pre-election period: what people wrote is left out of this paper.';
 
+/** What a figure is said to be for, where the manager’s words for another period are left out. */
+const anotherPeriod = 'another period';
+
 /** A figure as it may be told in the pre-election period: everything but words, and who gave it. */
 export const unquotedKpiUpdate = (update: KpiUpdate): KpiUpdate => ({
   ...update,
   commentary: '',
   action: '',
   actionBy: null,
+  dataAge: update.dataAge && anotherPeriod,
   reason: null,
   submittedBy: null,
   unavailable: update.unavailable && { ...update.unavailable, reason: '' },
@@ -57,6 +61,7 @@ const withoutApproval = (because: string): string =>
 const unquoted = (exception: DigestException): DigestException => ({
   ...exception,
   because: withoutApproval(exception.because),
+  dataAge: exception.dataAge && anotherPeriod,
   commentary: null,
   action: null,
   saidBy: null,
