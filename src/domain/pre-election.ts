@@ -54,24 +54,26 @@ export const unquotedMove = <M extends MoveWhy>({ reason, by, ...told }: M): Omi
 /** What a change is told by without the reason that someone gave for it. */
 export const withoutReason = (change: string): string => change.replace(/\. Reason: .*$/s, '');
 
-/** The same for a rating that was approved by hand. */
-const withoutApproval = (because: string): string =>
-  because.replace(/(Shown as \w+ instead of [^:]+): .*$/s, '$1');
+/** The same for a rating that was approved by hand, and for a figure that is not there. */
+const withoutWhy = (because: string): string =>
+  because
+    .replace(/(Shown as \w+ instead of [^:]+): .*$/s, '$1')
+    .replace(/(Not available): .*?(; expected by \d{1,2} \w+ \d{4})?$/s, '$1$2');
 
 const unquoted = (exception: DigestException): DigestException => ({
   ...exception,
-  because: withoutApproval(exception.because),
+  because: withoutWhy(exception.because),
   dataAge: exception.dataAge && anotherPeriod,
   commentary: null,
   action: null,
   saidBy: null,
 });
 
-/** A digest as it is shown in the pre-election period: figures and ratings, and nothing that a named person wrote. */
+/** A digest that was composed with quotes as the pre-election period shows it: nothing that a named person wrote. */
 export const withoutQuotes = (content: DigestContent): DigestContent => ({
   ...content,
   groups: content.groups.map((group) => ({ ...group, exceptions: group.exceptions.map(unquoted) })),
-  atRisk: content.atRisk.map((plan) => ({ ...plan, lines: plan.lines.map(withoutApproval) })),
+  atRisk: content.atRisk.map((plan) => ({ ...plan, lines: plan.lines.map(withoutWhy) })),
   ...(content.changes && {
     changes: content.changes.map((change) => ({ ...change, text: withoutReason(change.text) })),
   }),
