@@ -11,8 +11,12 @@ export type CalendarRow = {
   formal: FormalPoint | null;
   state: 'to-come' | 'open' | 'overdue' | 'locked';
   /** The newest move, if it was moved. */
-  moved: Moved | null;
+  moved: MoveTold<Moved> | null;
 };
+
+/** A move as it may be told: without why and by whom where nobody is quoted. */
+export type MoveTold<M extends MoveWhy> = Omit<M, keyof MoveWhy> & MoveWhy;
+export type MoveWhy = { reason?: string; by?: string | null };
 
 /** Every period of a year at one frequency, in order. */
 export const calendarRows = (

@@ -12,7 +12,8 @@ import {
   whenChanged,
 } from '../domain/digest-changes.ts';
 import { type Period, previousPeriod } from '../domain/periods.ts';
-import { withoutQuotes, withoutReason } from '../domain/pre-election.ts';
+import { mayQuote, withoutReason } from '../domain/pre-election.ts';
+import type { PlanReport } from '../domain/report.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Deps } from './deps.ts';
 import { loadPlans, reportsIn } from './plan-reports.ts';
@@ -22,7 +23,7 @@ import type { OpenYear } from './session.ts';
 export type Said = { content: DigestContent; lines: ReadonlyMap<string, SaidLines> };
 type SaidLines = { hash: string; lines: PlanLines };
 
-/** What a channel is told of a period, as things stand now. */
+/** What a channel is told of a period, as things stand now, wherever it is asked for. */
 export async function composeSaid(
   deps: Deps,
   year: OpenYear,
@@ -34,17 +35,21 @@ export async function composeSaid(
   const plans = (await deps.store.list(year.year, 'plan')).filter(({ data }) => isAbout(audience, data));
   const shown = plans.filter(({ data }) => visibleIn(data, audience, cleared));
   const wanted = new Set(shown.map(({ data }) => data.ref));
+  const load = (quotes: boolean) => loadPlans(deps, { ...year, quotes }, ({ ref }) => wanted.has(ref));
   // Read once for both periods: in a large council reading costs more than everything that is made of it.
-  // With every word, because the lines are held against later ones; what is shown loses them below.
-  const loaded = await loadPlans(deps, { ...year, quotes: true }, ({ ref }) => wanted.has(ref));
+  // With every word, because the lines are held against later ones.
+  const loaded = await load(true);
   const previous =
     before.year === year.settings.year
       ? composeDigest({ ...about, period: before, reports: reportsIn(before, loaded, year), previous: null })
       : null;
   const leftOut = plans.length - shown.length;
   const reports = reportsIn(period, loaded, year);
-  const composed = composeDigest({ ...about, period, reports, previous, leftOut });
-  const content = year.quotes ? composed : withoutQuotes(composed);
+  const compose = (told: PlanReport[]) =>
+    composeDigest({ ...about, period, reports: told, previous, leftOut });
+  const content = mayQuote(year.preElection, null)
+    ? compose(reports)
+    : { ...compose(reportsIn(period, await load(false), year)), preElection: true };
   const lines = reports.map((report): [string, SaidLines] => {
     const said = linesOf(report, year.settings);
     return [report.plan.ref, { hash: hashOf(said).slice(0, 22), lines: said }];

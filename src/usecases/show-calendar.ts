@@ -1,4 +1,4 @@
-import { type CalendarRow, calendarRows } from '../domain/calendar-rows.ts';
+import { type CalendarRow, calendarRows, type MoveTold } from '../domain/calendar-rows.ts';
 import { type Frequency, frequencies } from '../domain/frequency.ts';
 import { unquotedMove } from '../domain/pre-election.ts';
 import type { DataOf } from '../store/documents.ts';
@@ -14,7 +14,7 @@ export type YearCalendar = {
 };
 
 /**
- * A year's periods at one frequency: when each opens, is due and locks, and which were moved and why.
+ * A year's periods at one frequency: when each opens, is due and locks, which were moved and, where that may be told, why.
  * Throws `Refused` `bad-period` for a year that isn't loaded.
  */
 export async function showCalendar(
@@ -30,13 +30,17 @@ export async function showCalendar(
   return {
     year,
     frequency,
-    rows: year.quotes ? rows : rows.map(unquotedMove),
+    rows: year.quotes ? rows : rows.map((row) => ({ ...row, moved: row.moved && unquotedMove(row.moved) })),
     used: frequencies.filter((each) => each === 'quarterly' || reported.has(each)),
   };
 }
 
-/** Every move of a year's periods, the oldest first of each. */
-export async function movesOf({ store }: Deps, { year }: OpenYear): Promise<DataOf<'period-move'>[]> {
+/** Every move of a year's periods, the oldest first of each; why and by whom only where that may be told. */
+export async function movesOf(
+  { store }: Deps,
+  { year, quotes }: OpenYear,
+): Promise<MoveTold<DataOf<'period-move'>>[]> {
   const moves = (await store.list(year, 'period-move')).map(({ data }) => data);
-  return moves.sort((a, b) => (a.period === b.period ? a.number - b.number : a.period < b.period ? -1 : 1));
+  moves.sort((a, b) => (a.period === b.period ? a.number - b.number : a.period < b.period ? -1 : 1));
+  return quotes ? moves : moves.map(unquotedMove);
 }

@@ -59,6 +59,19 @@ test('what programs read, and a digest that is printed, quote nobody and say tha
   expect(out).toContain('Pre-election period: what managers wrote is not shown.');
 });
 
+test('the calendar says that a period was moved and when, and neither why nor by whom', async () => {
+  await kent.run('calendar', 'move', 'Q2', '--due', '2009-10-28', '--reason', 'The survey is late.');
+  expect((await kent.run('calendar')).out).toMatch(/2009\/10 Q2 .* moved$/m);
+  const { out } = await kent.run('calendar', '--json');
+  const { preElection, periods, moves } = JSON.parse(out);
+  expect({ preElection, moved: periods[1].moved, moves }).toEqual({
+    preElection: true,
+    moved: expect.objectContaining({ number: 1, due: '2009-10-28' }),
+    moves: [expect.objectContaining({ period: '2009/10 Q2', number: 1 })],
+  });
+  expect(out).not.toMatch(/survey|"reason"|"by"/);
+});
+
 test('when it is over, papers quote managers again and the audit trail says nothing of quotes', async () => {
   await kent.run('pre-election', 'off');
   const { text, out } = await paper('html', '--force');

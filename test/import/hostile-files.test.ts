@@ -25,6 +25,7 @@ const withRows = (rows: string) =>
   changed((files) => {
     files[sheet] = strToU8(strFromU8(files[sheet]!).replace('</sheetData>', `${rows}</sheetData>`));
   });
+const inline = (address: string) => `<c r="${address}" t="inlineStr"><is><t>C</t></is></c>`;
 const withEntities = (head: string, use: string) =>
   changed((files) => {
     files[sheet] = strToU8(`<!DOCTYPE x [${head}]>${strFromU8(files[sheet]!).replace('>B<', `>${use}<`)}`);
@@ -62,6 +63,42 @@ test.each<[string, () => Uint8Array, RegExp]>([
       }),
     /too large/,
   ],
+  ['has a row far down with nothing in it', () => withRows('<row r="999999999"></row>'), /too large/],
+  [
+    'has rows far down that say their cells are far up',
+    () => withRows(`<row r="1000000">${['A1', 'Z1'].map(inline).join('')}</row>`),
+    /too large/,
+  ],
+  [
+    'hides from its own list which part its sheet is',
+    () =>
+      changed((files) => {
+        const list = strFromU8(files['xl/workbook.xml']!);
+        files['xl/workbook.xml'] = strToU8(list.replaceAll('"', "'"));
+        files[sheet] = strToU8(
+          strFromU8(files[sheet]!).replace(
+            '</sheetData>',
+            `<row r="9">${inline('XFD1048576')}</row></sheetData>`,
+          ),
+        );
+      }),
+    /too large/,
+  ],
+  ...[
+    "<c r='XFD1048576'/>",
+    '<c r = "XFD1048576"/>',
+    '<c cm=">" r="XFD1048576"/>',
+    '<c x:r="XFD1048576"/>',
+    '<c r="A9" x:r="XFD1048576"/>',
+    '<c r="&#88;FD1048576"/>',
+    '<x-y:c r="XFD1048576"/>',
+  ].map((cell): [string, () => Uint8Array, RegExp] => [
+    `has a cell ${cell}`,
+    () => withRows(`<row r="9">${cell}</row>`),
+    /can’t be read/,
+  ]),
+  ["has a row <row r='999999999'/>", () => withRows("<row r='999999999'/>"), /can’t be read/],
+  ['has a row <row r="1e9"/>', () => withRows('<row r="1e9"/>'), /can’t be read/],
   ['has tags without an end', () => withRows('<c r="'.repeat(200_000)), /can’t be read/],
   ['has cells without an end', () => withRows('<c r="A1">'.repeat(100_000)), /can’t be read/],
   ['lies about its length', withALie, /can’t be read/],
@@ -79,6 +116,31 @@ test.each<[string, () => Uint8Array, RegExp]>([
   },
   60_000,
 );
+
+test.each<[string, string]>([
+  [
+    'with a prefix, as the Open XML SDK does',
+    '<x:row r="3"><x:c s="0" r="A3" t="inlineStr"><x:is><x:t>C</x:t></x:is></x:c></x:row>',
+  ],
+  [
+    'with the last row of all at its end, as LibreOffice does',
+    `<row r="3" customFormat="false" ht="12.8" hidden="false" outlineLevel="0">${inline('A3')}</row>` +
+      '<row r="1048576" customFormat="false" ht="12.8" hidden="false" outlineLevel="0"/>',
+  ],
+  [
+    'with what is of newer versions, as Excel does',
+    `<row r="3" spans="1:2" x14ac:dyDescent="0.25">${inline('A3')}<c r="B3" s="1"/></row>`,
+  ],
+  ['with space between', `<row\n  r="3"  spans="1:2" >${inline('A3').replace('A3" ', 'A3"\n  ')}</row>`],
+])('rows and cells that are written %s are read', async (_how, rows) => {
+  const { sheets, faults } = await readWorkbook('council.xlsx', withRows(rows));
+  expect(faults).toEqual([]);
+  expect(sheets.get('plans')?.rows).toEqual([
+    ['ref', 'title'],
+    ['A', 'B'],
+    ['C', ''],
+  ]);
+});
 
 test.each([
   ['a file of this machine', '<!ENTITY a SYSTEM "file:///etc/passwd">', '&a;'],

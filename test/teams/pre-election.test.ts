@@ -1,4 +1,7 @@
 import type { KpiUpdate } from '../../src/domain/kpi.ts';
+import { periodOf } from '../../src/domain/periods.ts';
+import { composePaper } from '../../src/paper/compose-paper.ts';
+import { toCsv } from '../../src/paper/to-csv.ts';
 import type { Kind } from '../../src/store/documents.ts';
 import type { Stored } from '../../src/store/store.ts';
 import { allFeatures } from '../../src/teams/features/all.ts';
@@ -6,7 +9,9 @@ import type { FeatureDeps } from '../../src/teams/features/at-work.ts';
 import type { Handler, Router, TextHandler } from '../../src/teams/router.ts';
 import type { Answer, Conversation, Turn } from '../../src/teams/turn.ts';
 import { movePeriod } from '../../src/usecases/move-period.ts';
+import { loadReports } from '../../src/usecases/plan-reports.ts';
 import { setPreElection } from '../../src/usecases/pre-election.ts';
+import { openYear } from '../../src/usecases/session.ts';
 import { kentTenant } from '../support/kent.ts';
 import { wordsOf } from '../support/kent-bot.ts';
 import { openPosting, type Posting } from '../support/posting.ts';
@@ -38,7 +43,7 @@ const switched = async (on: boolean) => {
   await posting.deliver();
 };
 
-/** What the sample has not: a correction with a reason, a rating approved by hand, a decision, a moved period. */
+/** What the sample has not: a correction with a reason, a figure for other months, a rating approved by hand, a decision, a moved period. */
 async function giveReasonsOfEveryKind(): Promise<void> {
   const { kent, year } = posting;
   for (const result of ['41', '42', '43']) await posting.give(result);
@@ -55,7 +60,8 @@ async function giveReasonsOfEveryKind(): Promise<void> {
     approvedBy: 'Sam Whitlock',
     approvedAt: '2009-10-13T09:00:00.000Z',
   };
-  await change(red!, { ...red!.data, rating: { ...red!.data.rating, override } });
+  const dataAge = 'April to June, as the contractor counts them';
+  await change(red!, { ...red!.data, dataAge, rating: { ...red!.data.rating, override } });
   const [milestone] = await kent.store.list(year, 'milestone-update', { plan: 'KHS' });
   const decision = {
     by: 'Councillor Penhaligon',
@@ -219,10 +225,10 @@ async function everyQuote(): Promise<Set<string>> {
   for (const year of ['2008/09', '2009/10']) {
     for (const kind of kinds) {
       for (const { data } of await posting.kent.store.list({ tenant: kentTenant, year }, kind)) {
-        const { commentary, action, reason, unavailable, rating, decision } = data as KpiUpdate & {
+        const { commentary, action, reason, dataAge, unavailable, rating, decision } = data as KpiUpdate & {
           decision?: { by: string; reference: string } | null;
         };
-        const said = [commentary, action, reason, unavailable?.reason, rating?.override?.reason];
+        const said = [commentary, action, reason, dataAge, unavailable?.reason, rating?.override?.reason];
         for (const text of [...said, decision?.by, decision?.reference]) {
           // “Cabinet” decides, and stands on cards that quote nobody.
           if (text && text.length > 12) quotes.add(begun(text));
@@ -269,7 +275,13 @@ test('in a channel nobody is quoted while the period is on, and everyone is agai
     'seen-open',
   ];
   expect(Object.keys(before).sort()).toEqual([...quoting, 'typed']);
-  const reasons = ['The auditor found', 'Counted again.', 'Councillor Penhaligon', 'Minute forty-one'];
+  const reasons = [
+    'The auditor found',
+    'Counted again.',
+    'Councillor Penhaligon',
+    'Minute forty-one',
+    'April to',
+  ];
   for (const reason of reasons) expect(Object.values(before).flat().join()).toContain(reason);
 
   await switched(true);
@@ -322,6 +334,20 @@ describe('while the period is on', () => {
     const [{ id }] = (await posting.digests()) as [Stored<'digest'>];
     const page = await press('digest-page', { digest: id, page: 1 });
     expect(page.match(/Pre-election period/g)).toHaveLength(1);
+  });
+
+  test('a figure for other months is said to be for another period, in a digest and in a paper', async () => {
+    const pages = (await everyPress())['digest-page']!.map((page) => press('digest-page', page));
+    expect((await Promise.all(pages)).join()).toContain('figure for another period');
+    const { kent } = posting;
+    const year = await openYear(kent.deps, kentTenant, 'test');
+    const period = periodOf('2009/10 Q2');
+    const reports = await loadReports(kent.deps, year, period, () => true);
+    const csv = toCsv(
+      composePaper({ ...year, period, scope: 'all', reports, lateMilestones: [], leftOut: 0 }),
+    );
+    expect(csv).toContain('another period');
+    expect(csv).not.toContain('as the contractor counts them');
   });
 
   test('who gave a figure that was corrected is not told in a channel, only when', async () => {

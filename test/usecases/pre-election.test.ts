@@ -1,7 +1,16 @@
+import type { Audience } from '../../src/domain/digest.ts';
+import type { DigestContent } from '../../src/domain/digest-content.ts';
+import { periodOf } from '../../src/domain/periods.ts';
+import { withoutQuotes } from '../../src/domain/pre-election.ts';
 import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
 import { digestCard } from '../../src/teams/cards/digest.ts';
 import { importCouncil } from '../../src/usecases/import-council.ts';
+import { type KpiForm, openForm } from '../../src/usecases/open-form.ts';
+import { postDigest } from '../../src/usecases/post-digest.ts';
 import { readPreElection, setPreElection } from '../../src/usecases/pre-election.ts';
+import { openYear } from '../../src/usecases/session.ts';
+import { submitKpiUpdate } from '../../src/usecases/submit-kpi-update.ts';
+import { composeFor } from '../../src/usecases/write-digest.ts';
 import { kentTenant } from '../support/kent.ts';
 import { wordsOf } from '../support/kent-bot.ts';
 import { openPosting, type Posting } from '../support/posting.ts';
@@ -46,6 +55,51 @@ test('switched on, the post that is there loses its quotes and says why; switche
   await posting.deliver();
   expect(card()).toMatch(/Cable faults/);
   expect(card()).not.toMatch(/Pre-election period/);
+});
+
+test('a digest that a clerk asks for in their own chat quotes nobody, and one that is there is left as it is', async () => {
+  const { kent } = posting;
+  const ask = async (channel: string) =>
+    (await postDigest(kent.deps, await kent.as('Grace Adeyemi'), channel)).outcome;
+  await post();
+  await set(true);
+  await posting.deliver();
+  const before = await posting.digests();
+  expect(await ask('one')).toBe('unchanged');
+  await posting.deliver();
+  expect(await posting.digests()).toEqual(before);
+  await posting.connect('two');
+  expect(await ask('two')).toBe('posting');
+  const pages = await kent.store.list(posting.year, 'digest-page');
+  const fresh = pages.filter(({ data }) => data.digest.endsWith('~two'));
+  expect(fresh.map(({ data }) => (data.content as DigestContent).preElection)).toEqual([true]);
+  expect(JSON.stringify(fresh)).not.toMatch(/Cable faults|Repair them/);
+});
+
+test('why there is no figure is left out too, where its forecast puts a plan at risk', async () => {
+  const { kent } = posting;
+  const session = await kent.as('Priya Raman');
+  const { form } = (await openForm(kent.deps, session, 'kpi/KHS-02@2009/10 M06')) as KpiForm;
+  const given = await submitKpiUpdate(kent.deps, session, {
+    form,
+    unavailable: 'true',
+    unavailableReason: 'The contractor has lost the sheets.',
+    expected: '2009-12-01',
+    forecast: '41',
+    reason: 'Counted again.',
+  });
+  expect(given).toMatchObject({ outcome: 'kept' });
+  const digest = async (audience: Audience) => {
+    const year = await openYear(kent.deps, kentTenant, 'test');
+    return composeFor(kent.deps, year, { audience, cleared: false }, periodOf('2009/10 Q2'));
+  };
+  const quoted = await digest({ kind: 'scrutiny' });
+  expect(JSON.stringify(quoted)).toContain('Not available: The contractor has lost the sheets.');
+  await set(true);
+  for (const { groups } of [await digest({ kind: 'scrutiny' }), withoutQuotes(quoted)]) {
+    const line = groups.flatMap(({ exceptions }) => exceptions).find(({ ref }) => ref === 'KHS-02');
+    expect(line!.because).toBe('Not available; expected by 1 December 2009');
+  }
 });
 
 test('scheduled posts wait while it is on, and what waited is posted once when it is over', async () => {

@@ -43,6 +43,9 @@ const states: Record<CalendarRow['state'], string> = {
   locked: 'locked',
 };
 
+const movedText = ({ reason }: { reason?: string }): string =>
+  reason === undefined ? 'moved' : `moved: ${reason.replace(/\s+/g, ' ')}`;
+
 const show = (terminal: Terminal, options: Options): Promise<void> =>
   withCouncil(terminal, options, async (deps, open) => {
     const { year, rows } = await showCalendar(deps, open, options.year ?? null, options.frequency);
@@ -55,8 +58,9 @@ const show = (terminal: Terminal, options: Options): Promise<void> =>
         state,
         moved,
       }));
-      const told = { council: year.settings.name, year: year.settings.year, periods, moves };
-      return terminal.out(JSON.stringify(told, null, 2));
+      const { settings, preElection } = year;
+      const told = { council: settings.name, year: settings.year, ...(preElection && { preElection }) };
+      return terminal.out(JSON.stringify({ ...told, periods, moves }, null, 2));
     }
     const cells = rows.map(({ period, dates: { opens, due, locks }, formal, state, moved }) => [
       period.key,
@@ -65,7 +69,7 @@ const show = (terminal: Terminal, options: Options): Promise<void> =>
       locks,
       states[state],
       formal?.replaceAll('-', ' ') ?? '',
-      moved ? `moved: ${moved.reason.replace(/\s+/g, ' ')}` : '',
+      moved ? movedText(moved) : '',
     ]);
     terminal.out(table(['Period', 'Opens', 'Due', 'Locks', 'State', 'Formal point', ''], cells));
   });

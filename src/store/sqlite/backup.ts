@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { SCHEMA_VERSION } from '../documents.ts';
-import { LAYOUT } from './file.ts';
+import { LAYOUT, openFile } from './file.ts';
 
 /** Why a file was not backed up or restored, in a sentence that says what to do. */
 export class BackupFault extends Error {
@@ -142,18 +142,37 @@ function isOf(file: string, name: string): boolean {
     .some((own) => identity(own) === identity(name));
 }
 
-/** A trigger or a view would run with the bot's own writes and reads from then on. */
-const othersSql =
-  "SELECT count(*) AS others FROM sqlite_schema WHERE NOT (tbl_name = 'document' AND type IN ('table', 'index')) " +
-  "AND name NOT GLOB 'sqlite_*'";
+/** How everything in a file was made, but the statistics that SQLite keeps for itself. */
+function schemaOf(db: DatabaseSync): string[] {
+  const all = db
+    .prepare(
+      "SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS made FROM sqlite_schema " +
+        "WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))",
+    )
+    .all() as { made: string }[];
+  return all.map(({ made }) => made.replace(/\s+/g, ' '));
+}
+
+/** A trigger, a view, a check or an index of someone else’s would run with the bot's own writes and reads from then on. */
+function holdsMore(db: DatabaseSync): boolean {
+  const sound = openFile(':memory:');
+  try {
+    const own = new Set(schemaOf(sound));
+    return schemaOf(db).some((made) => !own.has(made));
+  } finally {
+    sound.close();
+  }
+}
 
 /** Checks a copy page by page, and makes it one file with nothing beside it. Faults call it what the user does. */
 function checked(file: string, called = file): Held {
   let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(file, { timeout: patience });
-    const { others } = db.prepare(othersSql).get() as { others: number };
-    if (others > 0) {
+    const { user_version: layout } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (layout > LAYOUT) throw newer(called);
+    if (layout !== LAYOUT) throw new BackupFault(`${called} is no store of this version of Planwatch.`);
+    if (holdsMore(db)) {
       throw new BackupFault(
         `${called} holds what no store of Planwatch holds, such as triggers. Use another file.`,
       );
@@ -162,16 +181,10 @@ function checked(file: string, called = file): Held {
       integrity_check: string;
     };
     if (found !== 'ok') throw new BackupFault(`${called} is damaged: ${found}. Use another backup.`);
-    const { user_version: layout } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     const { newest } = db.prepare('SELECT max(schema) AS newest FROM document').get() as {
       newest: number | null;
     };
-    if (layout > LAYOUT || (newest ?? 0) > SCHEMA_VERSION) {
-      throw new BackupFault(
-        `${called} was written by a newer version of Planwatch. Update Planwatch, then restore.`,
-      );
-    }
-    if (layout !== LAYOUT) throw new BackupFault(`${called} is no store of this version of Planwatch.`);
+    if ((newest ?? 0) > SCHEMA_VERSION) throw newer(called);
     db.exec('PRAGMA journal_mode = DELETE');
     return db
       .prepare(
@@ -185,6 +198,9 @@ function checked(file: string, called = file): Held {
     db?.close();
   }
 }
+
+const newer = (called: string) =>
+  new BackupFault(`${called} was written by a newer version of Planwatch. Update Planwatch, then restore.`);
 
 /** Some disks know no second names. */
 function putAside(file: string, aside: string): void {

@@ -95,19 +95,18 @@ export const changedDates = (now: MovedDates, was: MovedDates) =>
     .map(([field, title]) => ({ title, value: `${longDate(now[field])}, was ${longDate(was[field])}` }));
 
 /** Whether it is said why and by whom: not in the pre-election period, where others read along. */
-const isTold = ({ moved }: CalendarRow): boolean => (moved?.reason ?? '') !== '';
+const isTold = ({ moved }: CalendarRow): boolean => moved?.reason !== undefined;
 
-function movedOf(row: CalendarRow, { nameOf, inWords }: CalendarView) {
-  const { period, dates, moved } = row;
+function movedOf({ period, dates, moved }: CalendarRow, { nameOf, inWords }: CalendarView) {
   const { was, reason, by, at } = moved!;
   const changed = changedDates(dates, was);
-  const who = by === null ? 'on the command line' : `by ${nameOf(by)}`;
+  const who = by === undefined ? '' : by === null ? ' on the command line,' : ` by ${nameOf(by)},`;
   return {
     heading:
       changed.length > 0
         ? `● ${periodName(period)} was moved`
         : `${periodName(period)} was moved and is back`,
-    facts: isTold(row) ? [...changed, { title: 'Why', value: reason }] : changed,
-    who: isTold(row) ? `Moved ${who}, ${inWords(at)}` : `Moved ${inWords(at)}`,
+    facts: reason === undefined ? changed : [...changed, { title: 'Why', value: reason }],
+    who: `Moved${who} ${inWords(at)}`,
   };
 }
