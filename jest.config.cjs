@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/before-all-files.cjs',
   globalTeardown: '<rootDir>/test/support/after-all-files.cjs',
+  testSequencer: '<rootDir>/test/support/slowest-first.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.[jt]s$': [

@@ -21,7 +21,7 @@ export async function faultsIn(
   page: Page,
   { within = 'html', rules, exceptions = [] }: Search = {},
 ): Promise<string[]> {
-  await page.evaluate(source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
   const faults = await page.evaluate(findFaults, { within, rules });
   return faults
     .filter(

@@ -40,6 +40,10 @@ function fieldNames({ type, label, title, style, isMultiSelect, value, choices }
   return [String(label)];
 }
 
+/** Whether a part of it is folded until a button is pressed. */
+const hasParts = (card: Card): boolean =>
+  everythingOn(card).some(({ type }) => type === 'Action.ToggleVisibility' || type === 'Action.ShowCard');
+
 const verbsOn = (card: Card): string[] =>
   everythingOn(card)
     .filter(({ type }) => type === 'Action.Execute')
@@ -83,9 +87,12 @@ describe.each(screenNames())('on %s', (screen) => {
     '$sample: everything is reached in reading order, seen and done by keys alone',
     async ({ sample, card }) => {
       const name = `${screen} ${sample}`;
-      await goThrough(name, async ({ part }) => {
-        if (part === 'folded') await page.keyboard.press('Enter');
-      });
+      if (hasParts(card)) {
+        await goThrough(name, async ({ part }) => {
+          if (part === 'folded') await page.keyboard.press('Enter');
+        });
+      }
+      await startBefore(page, name);
       await fillDatesAndLists(page);
       const sent: string[] = [];
       const keys = ['Enter', 'Space'];

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { openPlaygroundEdition } from '../../src/playground/edition.ts';
 import { type Running, start } from '../../src/start.ts';
-import { type Exception, faultsIn } from '../accessibility/axe.ts';
+import { type Exception, faultsIn, looks } from '../accessibility/axe.ts';
 import { keys } from '../support/hands.ts';
 import { type Playground, personalChat, portfolioChannel, startPlayground } from '../support/playground.ts';
 
@@ -58,7 +58,7 @@ async function faultsOnCard(): Promise<string[]> {
   const within = `[data-card="${await chat.card().getAttribute('data-card')}"]`;
   const found = await faultsIn(chat.page, { within, exceptions: clients });
   await chat.page.emulateMedia({ forcedColors: 'active' });
-  const forced = await faultsIn(chat.page, { within, exceptions: inForcedColours });
+  const forced = await faultsIn(chat.page, { within, rules: looks, exceptions: inForcedColours });
   await chat.page.emulateMedia({ forcedColors: 'none' });
   return [...found, ...forced];
 }

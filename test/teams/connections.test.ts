@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { TeamsAdapter } from '../../src/teams/adapter.ts';
 import { createConnector } from '../../src/teams/connector.ts';
@@ -17,6 +17,12 @@ async function listen(answer: RequestListener): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
+
+function accept(response: ServerResponse): void {
+  response.writeHead(201, { 'content-type': 'application/json' });
+  response.end('{"id":"post-1"}');
+}
+
 beforeEach(() => {
   proxied = process.env.HTTPS_PROXY;
 });
@@ -37,7 +43,7 @@ test('a connection that has been idle is closed before the other side would, and
     opened.push(request.socket);
     if (request.url?.includes('slow')) await closed;
     else request.socket.once('close', idleIsClosed);
-    response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"post-1"}');
+    accept(response);
   });
   const { post } = createConnector(new TeamsAdapter(null));
   // On two connections, since one is at work: the quick one's is idle while the other still waits.
@@ -53,7 +59,7 @@ test('messages that follow each other share a connection', async () => {
   const opened = new Set<Socket>();
   const serviceUrl = await listen((request, response) => {
     opened.add(request.socket);
-    response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"post-1"}');
+    accept(response);
   });
   const { post } = createConnector(new TeamsAdapter(null));
   for (let count = 0; count < 3; count++) await post({ id: 'c', serviceUrl }, card);
@@ -64,7 +70,7 @@ test('a proxy of the machine’s settings is gone through', async () => {
   const asked: string[] = [];
   process.env.HTTPS_PROXY = await listen((request, response) => {
     asked.push(request.url!);
-    response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"post-1"}');
+    accept(response);
   });
   const { post } = createConnector(new TeamsAdapter(null));
   const serviceUrl = 'http://localhost:9/';
