@@ -9,8 +9,11 @@ export type Mark = { kind: 'error'; text: string } | { kind: 'percent'; fraction
 /** Marks by sheet name, then by cell as `row,column`, both from 0. */
 export type Marks = Map<string, Map<string, Mark>>;
 
-const attribute = (tag: string, name: string): string | null =>
-  new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(tag)?.[1] ?? null;
+/** In quotes of either kind: XML knows both. */
+function attribute(tag: string, name: string): string | null {
+  const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  return found?.[1] ?? found?.[2] ?? null;
+}
 
 const plain = (xml: string) =>
   xml.replace(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { readCouncilFolder } from '../../src/import/read-council-folder.ts';
 import { council, type Files, now, read, readSound, writeFolder } from './council-folder.ts';
 import { type Cell, makeWorkbook } from './make-workbook.ts';
@@ -53,6 +54,19 @@ test.each<[string, Cell, string]>([
   const { kpiUpdates } = await readSound(withCell(3, 3, cell));
   expect(kpiUpdates[1]).toMatchObject({ kpi: 'HWY-01', result });
 });
+
+test.each(['percent', 'ownPercent'] as const)(
+  'a cell shown as a percentage (%s) is read as it is seen also where the styles are written in other quotes',
+  async (style) => {
+    const files = withCell(3, 3, { number: '0.912', style });
+    const parts = unzipSync(files['council.xlsx'] as Uint8Array);
+    for (const name of ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'xl/styles.xml']) {
+      parts[name] = strToU8(strFromU8(parts[name]!).replaceAll('"', "'"));
+    }
+    const { kpiUpdates } = await readSound({ ...files, 'council.xlsx': zipSync(parts) });
+    expect(kpiUpdates[1]).toMatchObject({ kpi: 'HWY-01', result: '91.2' });
+  },
+);
 
 test('a date that Excel keeps as a number is that date', async () => {
   const { kpiUpdates } = await readSound(withCell(3, 12, { number: '40098', style: 'date' }));

@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { indexes } from '../filter.ts';
 
-/** Of the tables below; kept in the file so that an older Planwatch refuses a newer file. */
+/**
+ * Of the tables below; kept in the file so that an older Planwatch refuses a newer file. Any change of their words needs
+ * another: a backup is held against them word by word.
+ */
 export const LAYOUT = 2;
 /** How long a write waits for another process that is writing, in milliseconds. */
 const patience = 5_000;
