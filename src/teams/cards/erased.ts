@@ -44,7 +44,9 @@ const unfinished = [
 ];
 
 const done = (counts: Erased['counts']): string[] => [
-  ...(counts ? [countsText(counts)] : []),
+  counts
+    ? countsText(counts)
+    : 'It was cut off on the way, so how many documents were removed can’t be told.',
   'Take them out of people.csv; loading it again does not bring them back. Cards in Teams and backups keep what was in them.',
 ];
 
