@@ -78,6 +78,9 @@ param logDatabaseRequests bool = false
 @description('Refuse to delete the database account until the lock is taken off. Only an Owner or a User Access Administrator may put it on.')
 param lockDatabase bool = true
 
+@description('Spread the instances over the region’s availability zones. Needs appSubnetId, and a region that has zones.')
+param appZoneRedundant bool = false
+
 @description('A subnet for the container apps, delegated to Microsoft.App/environments. Empty: a network of Azure’s.')
 param appSubnetId string = ''
 
@@ -161,6 +164,7 @@ module environment 'modules/environment.bicep' = {
     location: location
     tags: tags
     subnetId: appSubnetId
+    zoneRedundant: appZoneRedundant
     workspaceId: logs.outputs.workspaceId
   }
 }
@@ -186,6 +190,10 @@ module app 'modules/app.bicep' = if (hasImage) {
     traceShare: traceShare
     insightsConnection: logs.outputs.insightsConnection
   }
+  // In a network of its own the database is found by its endpoint alone.
+  dependsOn: [
+    privateLink
+  ]
 }
 
 // Its address is known before the container app is there, so the bot can be registered first.

@@ -7,6 +7,9 @@ param tags object
 @description('A subnet delegated to Microsoft.App/environments; empty for a network of Azure’s.')
 param subnetId string
 
+@description('Only with a subnet of your own, and only when the environment is made.')
+param zoneRedundant bool
+
 param workspaceId string
 
 resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
@@ -21,6 +24,7 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
       infrastructureSubnetId: subnetId
       internal: false
     }
+    zoneRedundant: zoneRedundant
     workloadProfiles: [
       {
         name: 'Consumption'

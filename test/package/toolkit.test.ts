@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
@@ -123,8 +124,16 @@ test('provision, deploy and publish do what they are for, in order', () => {
     'teamsApp/update',
   ];
   expect(steps(provision)).toEqual(['teamsApp/create', 'arm/deploy', ...packaged, 'teamsApp/extendToM365']);
-  expect(steps(deploy)).toEqual(['script', 'script', 'arm/deploy']);
+  expect(steps(deploy)).toEqual(['script', 'script', 'script', 'arm/deploy']);
   expect(steps(publish)).toEqual([...packaged, 'teamsApp/publishAppPackage']);
+});
+
+test('the template is given a new image only once it is built', () => {
+  const runs = (project('dev').deploy ?? []).map((action) => String(action.with.run ?? action.uses));
+  const named = spawnSync(process.execPath, [runs[0]!.replace('node ', '')], { encoding: 'utf8' });
+  expect(named.stdout).toMatch(/^::set-teamsfx-env NEXT_IMAGE_TAG=\d+\.\d+\.\d+-\d{12}$/m);
+  expect(runs[1]).toContain('--image planwatch:${{NEXT_IMAGE_TAG}} .');
+  expect(runs[2]).toBe('echo "::set-teamsfx-env IMAGE_TAG=${{NEXT_IMAGE_TAG}}"');
 });
 
 test('the first provisioning makes no container app, for there is no image yet', () => {
