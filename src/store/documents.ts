@@ -112,7 +112,8 @@ const deliverySchema = z.object({
   message: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('digest'), digest: z.string() }),
     z.object({ kind: z.literal('cycle'), message: z.string() }),
-    z.object({ kind: z.literal('notice'), notice: noticeSchema }),
+    /** `to` is whom it is for. */
+    z.object({ kind: z.literal('notice'), notice: noticeSchema, to: z.string().optional() }),
   ]),
   state: z.enum(deliveryStates),
   attempts: z.number().int().min(0),

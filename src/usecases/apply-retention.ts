@@ -87,9 +87,13 @@ async function yearsPast(
     const over = years.slice(0, -1).filter((name) => isPast(name, retention, year.today));
     const held = over.filter((name) => covered({ year: name }));
     const leaving = over.filter((name) => !held.includes(name));
+    // A hold that came while a year is being removed keeps what is left of it.
     const under = past.filter(({ removed }) => !removed).map(({ year: name }) => name);
-    const going = [...under, ...leaving];
-    if (dryRun || leaving.length === 0) return withEarlier(deps, year, retention, covered, { going, held });
+    const isCovered = (name: string) => covered({ year: name });
+    const going = [...under.filter((name) => !isCovered(name)), ...leaving];
+    const staying = [...held, ...under.filter(isCovered)];
+    if (dryRun || leaving.length === 0)
+      return withEarlier(deps, year, retention, covered, { going, held: staying });
     const [name] = leaving;
     const data = {
       ...council.data,
@@ -117,7 +121,7 @@ async function withEarlier(
   { going, held }: Years,
 ): Promise<Years> {
   if (retention.years === null) return { going, held };
-  const staying = year.years.filter((name) => !going.includes(name));
+  const staying = [...new Set([...held, ...year.years])].filter((name) => !going.includes(name)).sort();
   const earlier = (await everyYear(deps, year)).filter(
     (name, at, all) => name < staying[0]! && !going.includes(name) && !staying.includes(all[at + 1]!),
   );

@@ -41,7 +41,9 @@ async function chatsOf(
   traces: Traces,
 ): Promise<Set<string>> {
   const theirs = (await store.list(partition, 'delivery')).filter(
-    ({ data: { message } }) => message.kind === 'cycle' && isTheirs(message.message, traces),
+    ({ data: { message } }) =>
+      (message.kind === 'cycle' && isTheirs(message.message, traces)) ||
+      (message.kind === 'notice' && message.to === traces.id),
   );
   const chats = theirs.map(({ data }) => data.conversation.id);
   return new Set(traces.conversation === null ? chats : [...chats, traces.conversation]);

@@ -50,14 +50,21 @@ export async function addHold(
   return { id, hold: there.data };
 }
 
+/** The years that a hold can be on, and those of which retention has removed a part. */
+async function yearsThere({ store }: Deps, { council, years }: OpenYear): Promise<string[]> {
+  const past = (await store.read(council, 'council', 'council'))?.data.past ?? [];
+  return [...past.filter(({ removed }) => !removed).map(({ year }) => year), ...years];
+}
+
 async function subjectNamed(deps: Deps, year: OpenYear, on: HoldSubject, named: string): Promise<string> {
   if (on === 'everything') return '';
   if (on === 'person') return (await personMeant(deps, year, named)).id;
+  const years = await yearsThere(deps, year);
   if (on === 'year') {
-    if (year.years.includes(named)) return named;
-    throw new Refused('not-found', `There is no year ${named} here. There are ${year.years.join(', ')}.`);
+    if (years.includes(named)) return named;
+    throw new Refused('not-found', `There is no year ${named} here. There are ${years.join(', ')}.`);
   }
-  for (const each of year.years) {
+  for (const each of years) {
     if (await deps.store.read({ tenant: year.tenant, year: each }, 'plan', named)) return named;
   }
   throw new Refused('not-found', `No plan has the ref “${named}”. Write it as in plans.csv.`);

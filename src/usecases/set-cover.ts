@@ -175,7 +175,9 @@ const replaced = ({ id, version }: Stored<'person'>, data: Person): Change => ({
 const messages = (deps: Deps, session: Session, notices: readonly Wanted[]): Change[] =>
   notices
     .filter(({ person }) => isReachable(person))
-    .map(({ person, notice }) => deliver(deps, session, person.conversation!, { kind: 'notice', notice }));
+    .map(({ person, notice }) =>
+      deliver(deps, session, person.conversation!, { kind: 'notice', notice, to: person.id }),
+    );
 
 /** Whom a change of cover concerns, and what each is told. */
 async function noticesOf(

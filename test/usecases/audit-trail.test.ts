@@ -319,4 +319,9 @@ describe('someone who gets at the file', () => {
   ])('and %s is found out', async (_what, sql, number) => {
     expect(await tampered(sql)).toMatchObject([{ trail: '2009/10', number }]);
   });
+
+  test('and takes every trail there is, is found out', async () => {
+    const breaks = await tampered(`DELETE FROM document WHERE kind LIKE 'audit-%'`);
+    expect(breaks).toMatchObject([{ trail: 'council', number: 1 }]);
+  });
 });

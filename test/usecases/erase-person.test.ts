@@ -139,6 +139,25 @@ test('someone who had left the chat before is not known by it any more', async (
   expect([...(await kept())].filter(([, text]) => text.includes('chat-priya'))).toEqual([]);
 });
 
+test('nor is someone who was told of a cover in a chat that they have left since', async () => {
+  const martin = (await kent.as('Martin Hollis')).actor.person.id;
+  const reachAt = async (id: string) => {
+    const { version, data } = (await kent.store.read(council, 'person', martin))!;
+    const moved = { ...data, conversation: { id, serviceUrl: 'http://127.0.0.1/' } };
+    await kent.store.write(council, [
+      { change: 'replace', kind: 'person', id: martin, version, data: moved },
+    ]);
+  };
+  await reachAt('chat-martin-old');
+  const officer = await kent.as('Sam Whitlock');
+  const days = { from: '2009-11-02', to: '2009-11-06' };
+  await setCover(kent.deps, officer, { of: priya }, { deputy: martin, ...days });
+  await reachAt('chat-martin-new');
+  expect([...(await kept()).values()].filter((text) => text.includes('chat-martin-old'))).toHaveLength(1);
+  await erase('Martin Hollis');
+  expect([...(await kept())].filter(([, text]) => text.includes('chat-martin'))).toEqual([]);
+});
+
 test('whoever had named them as deputy has none now', async () => {
   const martin = (await kent.as('Martin Hollis')).actor.person.id;
   expect((await kent.store.read(council, 'person', martin))!.data.deputy?.person).toBe(priya);

@@ -106,6 +106,29 @@ test.each([
   expect((await years()).years).toEqual(['2010/11']);
 });
 
+test.each([
+  ['year', '2009/10'],
+  ['plan', 'KHS'],
+  ['everything', ''],
+] as const)(
+  'a hold on a %s that comes while a year is being removed keeps what is left of it',
+  async (on, of) => {
+    kent.setNow('2016-04-01T10:00:00.000Z');
+    // Not so much that the plan itself has gone.
+    await apply({ most: 3 });
+    expect((await years()).years).toEqual(['2010/11']);
+    const { id } = await addHold(kent.deps, await open(), on, of, 'Request 3.');
+    const before = await left();
+    const { past, held, more } = await apply();
+    expect({ past, more }).toEqual({ past: [], more: false });
+    expect(held.find(({ kind }) => kind === 'kpi-update')?.documents).toBeGreaterThan(10);
+    expect(await left()).toEqual(before);
+    await endHold(kent.deps, await open(), id);
+    await apply();
+    expect(new Set(await left())).toEqual(new Set(['audit-entry', 'audit-head']));
+  },
+);
+
 async function keepMessages(): Promise<void> {
   const conversation = { id: 'one', serviceUrl: 'http://127.0.0.1/' };
   const delivery = (id: string, state: 'sent' | 'dead' | 'waiting', createdAt: string) =>
