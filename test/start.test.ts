@@ -43,7 +43,8 @@ function startProcess(env: Record<string, string>, nodeOptions: string[] = []) {
           once(child.stdout!, 'data').then(() => false),
           ended.then(() => true),
         ]);
-        if (gone) throw new Error(`it ended and said: ${said}`);
+        if (gone)
+          throw new Error(`it ended (${child.exitCode ?? child.signalCode}) and said: ${said.slice(-2000)}`);
       }
     },
   };
