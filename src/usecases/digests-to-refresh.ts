@@ -1,8 +1,9 @@
+import { placeOfChannel } from '../domain/access.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Change } from '../store/store.ts';
 import type { Deps } from './deps.ts';
+import { hiddenPlans } from './hidden-plans.ts';
 import { deliver } from './outbox.ts';
-import { hiddenPlans } from './refresh-digest.ts';
 import type { OpenYear } from './session.ts';
 
 /**
@@ -24,9 +25,10 @@ export async function digestsToRefresh(
     if (!isConcerned(data)) continue;
     const channel = await deps.store.read(year.council, 'channel', data.channel);
     if (!channel) continue;
-    const { conversationId, serviceUrl, cleared } = channel.data;
+    const { conversationId, serviceUrl } = channel.data;
     if (data.supersededBy !== null) {
-      const hidden = await hiddenPlans(deps, year, Object.keys(data.said.lines), cleared);
+      const told = Object.keys(data.said.lines);
+      const hidden = await hiddenPlans(deps, year.year, told, placeOfChannel(channel.data));
       if (hidden.size === 0) continue;
     }
     changes.push(deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id }));

@@ -292,7 +292,24 @@ test('a followed post keeps its figures, and loses only what its channel may not
   const edits = posting.shown.filter(({ op }) => op === 'edit');
   expect(new Set(edits.map(({ activityId }) => activityId))).toEqual(new Set(['post-1', 'post-2']));
   expect(await everyPage()).not.toContain('Commercial Services');
-  expect(edits[0]!.content.headline).toMatch(/exempt or confidential now/);
+  expect(edits[0]!.content.headline).toMatch(/plans that were shown here may not be seen here now/);
+});
+
+test('a followed post loses an exempt plan that left the register, once its channel is cleared no more', async () => {
+  const { kent, year } = posting;
+  await posting.connect('all', 'council', true);
+  await posting.schedule('all', 'every friday at 9');
+  for (const friday of ['2009-10-16', '2009-10-23']) {
+    posting.go(`${friday}T08:00:00Z`);
+    await roundAndDeliver();
+  }
+  const { id, version } = (await kent.store.read(year, 'plan', 'COMSERV'))!;
+  await kent.store.write(year, [{ change: 'remove', kind: 'plan', id, version }]);
+  await posting.connect('all', 'council', false);
+  await posting.deliver();
+  const edited = posting.shown.filter(({ op }) => op === 'edit').map(({ activityId }) => activityId);
+  expect(edited.sort()).toEqual(['post-1', 'post-2']);
+  expect(await everyPage()).not.toContain('Commercial Services');
 });
 
 /** All pages of all digests as they now are. */
