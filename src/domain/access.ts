@@ -135,9 +135,12 @@ export const isShownIn = (where: Place, plan: Pick<Plan, 'classification'> | und
 export const placeOfChannel = (channel: { cleared: boolean } | null): Place =>
   channel?.cleared ? 'cleared-channel' : 'channel';
 
-/** Whether a digest may be read: by whoever is in the channel that it is for, and by those who post digests. */
+/**
+ * Whether a digest may be read: by whoever is in the channel that it is for, and by those who post digests when they
+ * are alone with the bot. In another channel it would be read by those whom it is not for.
+ */
 export const mayReadDigest = (actor: Actor | null, inItsChannel: boolean): boolean =>
-  inItsChannel || (actor !== null && isAllowed(actor, 'post-digest'));
+  inItsChannel || (actor?.where === 'private' && isAllowed(actor, 'post-digest'));
 
 /** Whether a role of this person has the action at all, on whatever subject: decides what is offered. */
 export const mayEver = ({ person }: Actor, action: Action): boolean =>

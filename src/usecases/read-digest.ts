@@ -14,7 +14,7 @@ const gone = () =>
 
 /**
  * One page of a digest as it was last said. Readable in the channel it was posted to, and by those who may post
- * digests; without quotes where there may be none now. Throws `Refused` `not-found`.
+ * digests in their own chat; without quotes where there may be none now. Throws `Refused` `not-found`.
  */
 export async function readDigestPage(
   { store }: Deps,

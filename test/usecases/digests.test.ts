@@ -1,3 +1,4 @@
+import type { Place } from '../../src/domain/access.ts';
 import type { Audience } from '../../src/domain/digest.ts';
 import { noTelemetry } from '../../src/telemetry/telemetry.ts';
 import { connectChannel } from '../../src/usecases/connect-channel.ts';
@@ -349,15 +350,22 @@ test('a figure is kept however many digests it changes', async () => {
   expect((await deliveries()).length - before).toBe(110);
 });
 
-test('a digest is read in its own channel and by clerks, and by nobody elsewhere', async () => {
+test('a digest is read in its own channel and by clerks in their own chat, and by nobody elsewhere', async () => {
   await connect();
   await post();
   const [digest] = await digests();
-  const read = async (name: string, where: string) =>
-    readDigestPage(kent.deps, await kent.as(name), where, digest!.id, 1);
-  await expect(read('Cllr David Lin', channel)).resolves.toMatchObject({ page: 1 });
-  await expect(read('Grace Adeyemi', 'another')).resolves.toMatchObject({ page: 1 });
-  await expect(read('Cllr David Lin', 'another')).rejects.toMatchObject({ code: 'not-found' });
+  const read = async (name: string, where: string, place?: Place) =>
+    readDigestPage(kent.deps, await kent.as(name, place), where, digest!.id, 1);
+  await expect(read('Cllr David Lin', channel, 'channel')).resolves.toMatchObject({ page: 1 });
+  await expect(read('Grace Adeyemi', 'chat', 'private')).resolves.toMatchObject({ page: 1 });
+  for (const [name, where, place] of [
+    ['Cllr David Lin', 'chat', 'private'],
+    ['Cllr David Lin', 'another', 'channel'],
+    ['Grace Adeyemi', 'another', 'channel'],
+    ['Grace Adeyemi', 'another', 'cleared-channel'],
+  ] as const) {
+    await expect(read(name, where, place)).rejects.toMatchObject({ code: 'not-found' });
+  }
 });
 
 test('a form that nobody sent is cleared away after its time, and no sooner', async () => {
