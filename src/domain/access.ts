@@ -132,7 +132,7 @@ export const isShownIn = (where: Place, plan: Pick<Plan, 'classification'> | und
   where !== 'channel' || plan?.classification === 'unrestricted';
 
 /** What a channel is as a place; one that isn't connected is not cleared either. */
-export const placeOfChannel = (channel: { cleared: boolean } | null): Place =>
+export const placeOfChannel = (channel?: { cleared: boolean } | null): Place =>
   channel?.cleared ? 'cleared-channel' : 'channel';
 
 /**
