@@ -40,6 +40,23 @@ export async function refreshDigest(
   throw new Error('a digest said something else each time it was composed');
 }
 
+/**
+ * Whether a digest's post shows something else than it should. One that a newer has followed keeps its figures, so it
+ * is behind only when it shows a plan that may not be told there any more.
+ */
+export function isBehind({
+  activityId,
+  sentRevision,
+  revision,
+  supersededBy,
+  shown,
+  said,
+}: DataOf<'digest'>) {
+  if (activityId === null || sentRevision === revision) return false;
+  const toldBefore = Object.keys(shown?.lines ?? {});
+  return supersededBy === null || toldBefore.some((plan) => !Object.hasOwn(said.lines, plan));
+}
+
 async function revisionOf(
   deps: Deps,
   year: OpenYear,
