@@ -34,7 +34,7 @@ export const sameAudience = (a: Audience, b: Audience): boolean =>
 
 /**
  * Binds a channel to an audience, or binds it anew: what was posted there is then brought in line, so that a
- * channel that is cleared no more doesn't go on showing exempt plans. Throws `Refused` `not-allowed`, or
+ * channel that is cleared no more, or was forgotten meanwhile, doesn't go on showing exempt plans. Throws `Refused` `not-allowed`, or
  * `bad-input` when the choice is none of those offered.
  */
 export async function connectChannel(
@@ -75,7 +75,7 @@ export async function connectChannel(
   );
   if (!written.ok)
     throw new Refused('busy', 'Someone else connected this channel just now. Send “connect” to see it.');
-  if (before) await refreshDigests(deps, session, (digest) => digest.channel === id);
+  await refreshDigests(deps, session, (digest) => digest.channel === id);
   return channel;
 }
 
