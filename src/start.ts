@@ -52,6 +52,7 @@ export async function start(
   const bot = createBot({
     store,
     log,
+    now: edition.now,
     newId,
     adapter,
     telemetry,

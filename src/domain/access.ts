@@ -124,13 +124,23 @@ export const isAllowed = (actor: Actor, action: Action, subject: Subject = {}): 
     accessTable[action][role]?.some((scope) => reaches[scope](actor, subject)),
   );
 
-/** Whether a plan may be seen in a place at all, whoever is there: what is exempt or confidential is for some. */
-export const isShownIn = (where: Place, { classification }: Pick<Plan, 'classification'>): boolean =>
-  where !== 'channel' || classification === 'unrestricted';
+/**
+ * Whether a plan may be seen in a place at all, whoever is there: what is exempt or confidential is for some. A plan
+ * that is not on the register any more can't be asked, so it counts as one that isn't for everyone.
+ */
+export const isShownIn = (where: Place, plan: Pick<Plan, 'classification'> | undefined): boolean =>
+  where !== 'channel' || plan?.classification === 'unrestricted';
 
-/** Whether a digest may be read: by whoever is in the channel that it is for, and by those who post digests. */
+/** What a channel is as a place; one that isn't connected is not cleared either. */
+export const placeOfChannel = (channel?: { cleared: boolean } | null): Place =>
+  channel?.cleared ? 'cleared-channel' : 'channel';
+
+/**
+ * Whether a digest may be read: by whoever is in the channel that it is for, and by those who post digests when they
+ * are alone with the bot. In another channel it would be read by those whom it is not for.
+ */
 export const mayReadDigest = (actor: Actor | null, inItsChannel: boolean): boolean =>
-  inItsChannel || (actor !== null && isAllowed(actor, 'post-digest'));
+  inItsChannel || (actor?.where === 'private' && isAllowed(actor, 'post-digest'));
 
 /** Whether a role of this person has the action at all, on whatever subject: decides what is offered. */
 export const mayEver = ({ person }: Actor, action: Action): boolean =>

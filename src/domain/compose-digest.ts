@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { isShownIn } from './access.ts';
+import { isShownIn, placeOfChannel } from './access.ts';
 import { datesOf, moveOf } from './calendar.ts';
 import type { YearSettings } from './council.ts';
 import { type IsoDate, longDate } from './days.ts';
@@ -25,7 +25,7 @@ export const visibleIn = (
   plan: Pick<Plan, 'portfolio' | 'classification'>,
   audience: Audience,
   cleared: boolean,
-): boolean => isAbout(audience, plan) && isShownIn(cleared ? 'cleared-channel' : 'channel', plan);
+): boolean => isAbout(audience, plan) && isShownIn(placeOfChannel({ cleared }), plan);
 
 export type DigestParts = {
   audience: Audience;

@@ -11,7 +11,7 @@ export function withholdPlans(content: DigestContent, hidden: ReadonlySet<string
   const { changes: _changes, earlierChanges: _earlier, ...rest } = content;
   return {
     ...rest,
-    headline: `${plural(hidden.size, 'plan that was shown here is', 'plans that were shown here are')} exempt or confidential now, so the totals are left out.`,
+    headline: `${plural(hidden.size, 'plan that was shown here', 'plans that were shown here')} may not be seen here now, so the totals are left out.`,
     plans: 0,
     statuses: { 'off-target': 0, 'at-risk': 0, 'on-target': 0, 'not-reported': 0 },
     kpis: 0,

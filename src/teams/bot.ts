@@ -11,7 +11,6 @@ import { createTakeTurn, sendCard, type TurnDeps } from './take-turn.ts';
 
 export type BotDeps = TurnDeps & {
   admission: Admission;
-  newId: () => string;
   /** How much one person and one council may do at once; left out, what the mode allows. */
   limits?: TurnLimits;
 };

@@ -16,6 +16,9 @@ import type { Feature } from './router.ts';
 import type { AdaptiveCard, Turn } from './turn.ts';
 
 export type TurnDeps = IdentityDeps & {
+  /** The instant now, for a council: the system's clock, or the playground's. */
+  now: (tenant: string) => string;
+  newId: () => string;
   adapter: TeamsAdapter;
   telemetry: Telemetry;
   features: readonly Feature[];
@@ -48,7 +51,7 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
   const identity = createIdentity(deps);
   const channelName = createChannelNames(log);
   const isNews = createNews(clock);
-  const places = { store: deps.store, wallNow: () => new Date(clock()).toISOString() };
+  const places = { ...deps, wallNow: () => new Date(clock()).toISOString() };
   const app = new Application<NoState>({
     startTypingTimer: false,
     removeRecipientMention: false,
@@ -89,7 +92,8 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
     const person = await identity.personOf({ tenant, aadObjectId: from.aadObjectId, emails });
     if (conversation.kind !== 'personal') {
       const name = await channelName(conversation, context);
-      if (!isRemoved) await heardFromChannel(places, tenant, { ...conversation, id: conversation.postId });
+      const heard = { ...conversation, id: conversation.postId };
+      if (!isRemoved) await heardFromChannel(places, tenant, heard, correlationId);
       return { ...turn, person: person?.data ?? null, conversation: { ...conversation, name } };
     }
     if (!person) return turn;

@@ -2,11 +2,12 @@ import { assertAllowed } from '../domain/access.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { Audience } from '../domain/digest.ts';
 import { Refused } from '../domain/errors.ts';
+import type { DataOf } from '../store/documents.ts';
 import { type AtWork, writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
 import { digestsToRefresh } from './digests-to-refresh.ts';
 import { writeDeliveries } from './outbox.ts';
-import { inYear, type Session } from './session.ts';
+import { inYear, type OpenYear, type Session } from './session.ts';
 
 /** The audiences that a channel can be connected to, as the form offers them. */
 export function audiencesOf({
@@ -33,7 +34,7 @@ export const sameAudience = (a: Audience, b: Audience): boolean =>
 
 /**
  * Binds a channel to an audience, or binds it anew: what was posted there is then brought in line, so that a
- * channel that is cleared no more doesn't go on showing exempt plans. Throws `Refused` `not-allowed`, or
+ * channel that is cleared no more, or was forgotten meanwhile, doesn't go on showing exempt plans. Throws `Refused` `not-allowed`, or
  * `bad-input` when the choice is none of those offered.
  */
 export async function connectChannel(
@@ -74,16 +75,20 @@ export async function connectChannel(
   );
   if (!written.ok)
     throw new Refused('busy', 'Someone else connected this channel just now. Send “connect” to see it.');
-  if (before) await refreshPosts(deps, session, id);
+  await refreshDigests(deps, session, (digest) => digest.channel === id);
   return channel;
 }
 
-async function refreshPosts(deps: Deps, session: Session, id: string): Promise<void> {
-  for (const name of session.years) {
-    const year = await inYear(deps, session, name);
-    const all = { withEarlier: true };
-    const here = await digestsToRefresh(deps, year, ({ channel }) => channel === id, all);
-    await writeDeliveries(deps, year, here);
+/** Puts in the outbox a refresh of the digests of every year that are concerned, earlier ones too. */
+export async function refreshDigests(
+  deps: Deps,
+  anyYear: OpenYear,
+  isConcerned: (digest: DataOf<'digest'>) => boolean,
+): Promise<void> {
+  for (const name of anyYear.years) {
+    const year = await inYear(deps, anyYear, name);
+    const concerned = await digestsToRefresh(deps, year, isConcerned, { withEarlier: true });
+    await writeDeliveries(deps, year, concerned);
   }
 }
 

@@ -1,8 +1,10 @@
 import { consequenceOf, type Stopped } from '../domain/destination.ts';
 import { remember } from '../domain/remember.ts';
 import type { Store, Stored } from '../store/store.ts';
-import { forgetChannel } from './connect-channel.ts';
+import { forgetChannel, refreshDigests } from './connect-channel.ts';
+import type { Deps as AllDeps } from './deps.ts';
 import { dueAtOnce } from './outbox.ts';
+import { openYear } from './session.ts';
 
 type Deps = { store: Store; wallNow: () => string };
 
@@ -79,13 +81,15 @@ async function mark(deps: Deps, destination: Destination, stopped: Stopped | nul
 }
 
 /**
- * A channel was heard from: whatever stopped it is over, and its newest address is kept. (A person's chat is kept by
- * the bot's identity, with every activity.)
+ * A channel was heard from: whatever stopped it is over, its newest address is kept, and what was posted there is
+ * brought in line, for it may show what may not be seen there any more. (A person's chat is kept by the bot's
+ * identity, with every activity.)
  */
 export async function heardFromChannel(
-  deps: Deps,
+  deps: AllDeps,
   tenant: string,
   conversation: { id: string; serviceUrl: string },
+  correlationId: string,
 ): Promise<void> {
   const partition = { tenant, year: null };
   const { id, serviceUrl } = conversation;
@@ -100,7 +104,10 @@ export async function heardFromChannel(
       { change: 'replace', kind: 'channel', id, version, data },
     ]);
     if (!written.ok) continue;
-    if (stopped) await sendWhatWaited(deps, tenant, id, stopped);
+    if (!stopped) return;
+    await sendWhatWaited(deps, tenant, id, stopped);
+    const year = await openYear(deps, tenant, correlationId);
+    await refreshDigests(deps, year, ({ channel, activityId }) => channel === id && activityId !== null);
     return;
   }
 }

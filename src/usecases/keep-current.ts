@@ -10,13 +10,16 @@ import { remember } from '../domain/remember.ts';
 import { instantAt } from '../domain/schedule-moments.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Stored } from '../store/store.ts';
+import { hashOf } from './compose-said.ts';
 import type { Deps } from './deps.ts';
 import { deliver } from './outbox.ts';
+import { isBehind } from './refresh-digest.ts';
 import type { OpenYear } from './session.ts';
 
 /**
  * Sends off the newest posts to which a day that has passed made a difference, with no one doing anything: what was
- * awaited is overdue, a milestone is late, figures are locked and so final. Gives when the next period is locked.
+ * awaited is overdue, a milestone is late, figures are locked and so final. So are those, earlier ones too, that are
+ * behind because their edit was refused or given up. Gives when the next period is locked.
  *
  * @param until the instant up to which the day is lived: later than now where a day is lived at once
  */
@@ -29,19 +32,27 @@ export async function keepCurrent(
   const { timeZone } = year.settings;
   const milestones = await deps.store.list(year.year, 'milestone');
   const locks: string[] = [];
-  for (const { id, version, data } of await deps.store.list(year.year, 'digest', { supersededBy: null })) {
+  for (const { id, version, data } of await deps.store.list(year.year, 'digest')) {
     const channel = channels.get(data.channel);
-    if (!channel || data.final) continue;
+    if (!channel) continue;
+    const { conversationId, serviceUrl } = channel;
+    const sendOff = () =>
+      deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id });
+    if (isBehind(data)) {
+      // Once an hour: the next round finds a delivery of the same id there already.
+      const ofThisHour = hashOf([id, data.revision, year.now.slice(0, 'yyyy-mm-ddThh'.length)]);
+      await deps.store.write(year.year, [{ ...sendOff(), id: ofThisHour }]);
+    }
+    if (data.supersededBy !== null || data.final) continue;
     const { final, locks: lockDay } = finalityOf(periodOf(data.period), year.settings, year.today);
     if (!final) locks.push(instantAt(addDays(lockDay, 1), '00:00', timeZone));
     const isLocked = final && data.finalAskedFor !== lockDay;
     if (!isLocked && !isOld(data, year, until, turningDays(year.settings, milestones))) continue;
-    const { conversationId, serviceUrl } = channel;
     const asked = { ...data, lookedOn: year.today, finalAskedFor: final ? lockDay : data.finalAskedFor };
     // Where something else is written to it now, the next round asks again.
     await deps.store.write(year.year, [
       { change: 'replace', kind: 'digest', id, version, data: asked },
-      deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id }),
+      sendOff(),
     ]);
   }
   return locks.filter((at) => dateAt(at, timeZone) > year.today).sort()[0] ?? null;

@@ -1,4 +1,4 @@
-import { isShownIn } from '../domain/access.ts';
+import { placeOfChannel } from '../domain/access.ts';
 import { digestContentSchema } from '../domain/compose-digest.ts';
 import { periodOf } from '../domain/periods.ts';
 import { withholdPlans } from '../domain/withhold-plans.ts';
@@ -6,6 +6,7 @@ import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
 import { composeSaid, hashOf } from './compose-said.ts';
 import type { Deps } from './deps.ts';
+import { hiddenPlans } from './hidden-plans.ts';
 import { type OpenYear, openYear } from './session.ts';
 import { keepPages, nextRevision, pageId } from './write-digest.ts';
 
@@ -39,41 +40,42 @@ export async function refreshDigest(
   throw new Error('a digest said something else each time it was composed');
 }
 
+/**
+ * Whether a digest's post shows something else than it should. One that a newer has followed keeps its figures, so it
+ * is behind only when it shows a plan that may not be told there any more.
+ */
+export function isBehind({
+  activityId,
+  sentRevision,
+  revision,
+  supersededBy,
+  shown,
+  said,
+}: DataOf<'digest'>) {
+  if (activityId === null || sentRevision === revision) return false;
+  const toldBefore = Object.keys(shown?.lines ?? {});
+  return supersededBy === null || toldBefore.some((plan) => !Object.hasOwn(said.lines, plan));
+}
+
 async function revisionOf(
   deps: Deps,
   year: OpenYear,
   digest: Stored<'digest'>,
   channel: DataOf<'channel'>,
 ): Promise<{ changes: Change[]; pages: Change[] }> {
-  if (digest.data.supersededBy !== null) return withoutHidden(deps, year, digest, channel);
+  if (digest.data.supersededBy !== null) return withoutHidden(deps, digest, channel);
   const period = periodOf(digest.data.period);
   const said = await composeSaid(deps, year, channel, period);
   return nextRevision(deps, year, channel, period, said, digest, { now: year.now, by: null });
 }
 
-/** The plans that a digest tells of and its channel may not see, as the register stands now. */
-export async function hiddenPlans(
-  { store }: Deps,
-  { year }: Pick<OpenYear, 'year'>,
-  told: Iterable<string>,
-  cleared: boolean,
-): Promise<Set<string>> {
-  const plans = new Map((await store.list(year, 'plan')).map(({ data }) => [data.ref, data]));
-  const isHidden = (ref: string) => {
-    const plan = plans.get(ref);
-    return plan !== undefined && !isShownIn(cleared ? 'cleared-channel' : 'channel', plan);
-  };
-  return new Set([...told].filter(isHidden));
-}
-
 /** A followed digest's pages as they were, without what its channel may not see any more. */
 async function withoutHidden(
   deps: Deps,
-  year: OpenYear,
   { id, version, data, partition }: Stored<'digest'>,
-  { cleared }: DataOf<'channel'>,
+  channel: DataOf<'channel'>,
 ): Promise<{ changes: Change[]; pages: Change[] }> {
-  const hidden = await hiddenPlans(deps, year, Object.keys(data.said.lines), cleared);
+  const hidden = await hiddenPlans(deps, partition, Object.keys(data.said.lines), placeOfChannel(channel));
   if (hidden.size === 0) return { changes: [], pages: [] };
   const revision = data.revision + 1;
   const fingerprint = hashOf([data.fingerprint, [...hidden].sort()]);

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { assertAllowed, isAllowed, isShownIn } from '../domain/access.ts';
+import { assertAllowed, type Place } from '../domain/access.ts';
 import type { Channel } from '../domain/channel.ts';
 import { type DigestContent, digestContentSchema } from '../domain/compose-digest.ts';
 import { addDays, type IsoDate } from '../domain/days.ts';
@@ -9,6 +9,7 @@ import { withholdPlans } from '../domain/withhold-plans.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Partition, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
+import { hiddenPlans } from './hidden-plans.ts';
 import type { OpenYear, Session } from './session.ts';
 import { pageId } from './write-digest.ts';
 
@@ -156,42 +157,35 @@ export async function readSeen(
   const all = await showingsOf(deps, session, wanted.channel);
   const showing = all.find(({ id }) => id === wanted.showing);
   if (!showing) throw gone();
-  const isCleared = isAllowed(actor, 'see-shown') && actor.where === 'private';
-  return pageOf(deps, session, showing, wanted.page, isCleared ? null : actor.where === 'cleared-channel');
+  return pageOf(deps, session, showing, wanted.page, actor.where);
 }
 
 /** A page with no one at work: as a channel that isn't cleared may see it, since what is printed is passed on. */
 export const printSeen = (deps: Deps, year: OpenYear, showing: Showing, page: number): Promise<SeenPage> =>
-  pageOf(deps, year, showing, page, false);
+  pageOf(deps, year, showing, page, 'channel');
 
 const gone = () =>
   new Refused('not-found', 'That is not kept here. Send “seen” and a day, such as “seen 14 October 2009”.');
 
-/** @param cleared whether its readers may see exempt plans; null for someone who may see all */
+/** @param where the place that its readers are in */
 async function pageOf(
-  { store }: Deps,
+  deps: Deps,
   { quotes }: OpenYear,
   showing: Showing,
   page: number,
-  cleared: boolean | null,
+  where: Place,
 ): Promise<SeenPage> {
   const { partition, data } = showing;
   const within = Math.min(Math.max(1, page), data.pages);
-  const said = await store.read(partition, 'digest-page', pageId(data.digest, data.fingerprint, within));
+  const said = await deps.store.read(partition, 'digest-page', pageId(data.digest, data.fingerprint, within));
   if (!said) throw gone();
   const content = digestContentSchema.parse(said.data.content);
-  const plans = new Map((await store.list(partition, 'plan')).map((plan) => [plan.data.ref, plan.data]));
-  const isHidden = (ref: string) => {
-    const plan = plans.get(ref);
-    // A plan that is not on the register any more can't be asked, so it counts as one that isn't for everyone.
-    return !plan || !isShownIn(cleared ? 'cleared-channel' : 'channel', plan);
-  };
-  const hidden = cleared === null || cleared ? [] : data.plans.filter(isHidden);
-  const shown = withholdPlans(content, new Set(hidden));
+  const hidden = await hiddenPlans(deps, partition, data.plans, where);
+  const shown = withholdPlans(content, hidden);
   return {
     showing,
     page: within,
     content: quotes ? shown : withoutQuotes(shown),
-    withheld: hidden.length,
+    withheld: hidden.size,
   };
 }

@@ -6,6 +6,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { applyRefusal, findChat, findDestination } from '../usecases/destinations.ts';
 import { takenBack } from '../usecases/recheck-message.ts';
+import { refreshDigest } from '../usecases/refresh-digest.ts';
 import type { Connector } from './connector.ts';
 import type { CountedConnector } from './counted-connector.ts';
 import type { MergedWrites } from './merged-writes.ts';
@@ -136,6 +137,7 @@ async function attempt(
     const place = await (isDigest ? findDestination : findChat)(reads, tenant, id);
     const stopped = place?.stopped;
     if (stopped && !(repeat && (await mayHaveArrived(deps, delivery)))) {
+      await keepUnsent(deps, delivery);
       return { state: 'dead', reason: stoppedReason(stopped), code: stopped.code };
     }
     if (!place && delivery.data.message.kind === 'notice') {
@@ -150,6 +152,13 @@ async function attempt(
     deps.log.error(error, { delivery: delivery.id, cause: delivery.data.cause }, 'delivery-failed');
     return { state: 'retry', reason: 'it failed before it was sent', afterSeconds: null };
   }
+}
+
+/** What a digest's post should say is kept though it can't be told now: the post is behind from then on. */
+async function keepUnsent(deps: OutboxDeps, { partition, data }: Delivery): Promise<void> {
+  const { message, cause } = data;
+  if (message.kind !== 'digest') return;
+  await refreshDigest(deps, partition.tenant, partition.year!, message.digest, cause);
 }
 
 /** Whether a try that was cut off can have reached its place. An edit that did is none the worse for not being known. */

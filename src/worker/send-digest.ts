@@ -1,7 +1,8 @@
+import { consequenceOf } from '../domain/destination.ts';
 import type { DataOf } from '../store/documents.ts';
 import type { Change, Stored } from '../store/store.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { refreshDigest } from '../usecases/refresh-digest.ts';
+import { isBehind, refreshDigest } from '../usecases/refresh-digest.ts';
 import type { Connector, Destination, Sent } from './connector.ts';
 
 export type DigestCard = (deps: Deps, tenant: string, digest: Stored<'digest'>) => Promise<object>;
@@ -38,20 +39,21 @@ export async function sendDigest(
   if (!refreshed) return { state: 'dead', reason: 'the channel is not connected any more' };
   const { digest, channel } = refreshed;
   const { activityId, sentRevision, revision, postedBy } = digest.data;
-  if (activityId !== null && sentRevision === revision) {
-    return { state: 'sent', activityId, reason: 'nothing had changed', changes: [] };
-  }
   const isFollowed = digest.data.supersededBy !== null;
-  if (isFollowed && activityId !== null && !withholds(digest.data)) {
-    return { state: 'sent', activityId, reason: 'a newer digest says what is true now', changes: [] };
+  if (activityId !== null && !isBehind(digest.data)) {
+    const isSame = sentRevision === revision;
+    const reason = isSame ? 'nothing had changed' : 'a newer digest says what is true now';
+    return { state: 'sent', activityId, reason, changes: [] };
   }
   const to: Destination = { id: channel.conversationId, serviceUrl: channel.serviceUrl };
   const card = await digestCard(deps, tenant, digest);
   if (activityId !== null) {
     const sent = await connector.edit(to, activityId, card);
-    if (sent.outcome !== 'refused' || sent.status !== 404 || isFollowed) {
+    const isGone = sent.outcome === 'refused' && sent.status === 404;
+    if (!isGone || (isFollowed && consequenceOf(sent.code) !== 'none')) {
       return settled(deps, delivery, sent, digest);
     }
+    if (isFollowed) return withoutPost(digest);
   } else if (postedBy === delivery.id && repeat) {
     return { state: 'unknown', reason: 'the process stopped while it was posting' };
   } else if (postedBy !== null && postedBy !== delivery.id) {
@@ -89,9 +91,13 @@ async function claimFirstPost(
   return written.ok ? { ...digest, data, version: written.versions[0]! } : null;
 }
 
-/** Whether less may be told than the post shows: the one reason to edit a post that a newer has followed. */
-const withholds = ({ shown, said }: DataOf<'digest'>): boolean =>
-  Object.keys(shown?.lines ?? {}).some((plan) => !Object.hasOwn(said.lines, plan));
+/** Someone deleted the post, and a newer one tells what is true: nothing is shown that could be taken out. */
+const withoutPost = ({ id, version, data }: Stored<'digest'>): Delivered => ({
+  state: 'sent',
+  activityId: null,
+  reason: 'its post is there no more',
+  changes: [{ change: 'replace', kind: 'digest', id, version, data: { ...data, activityId: null } }],
+});
 
 const overtaken: Delivered = {
   state: 'dead',

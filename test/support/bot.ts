@@ -65,6 +65,7 @@ export async function startBot(given: Given = {}) {
     features,
     limits: given.limits ?? hardlyAny,
     clock: () => clock.now,
+    now: () => new Date(clock.now).toISOString(),
     newId: () => randomUUID(),
     problemCard: (sentence) => ({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: sentence }] }),
   });

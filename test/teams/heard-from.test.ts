@@ -31,6 +31,19 @@ test('a channel that was stopped is sent to again once somebody writes there, at
   expect((await channel())!.data.stopped).toBeUndefined();
 });
 
+test('and what it was posted is brought in line then, for it may show what became exempt meanwhile', async () => {
+  await bot.say('Grace Adeyemi', 'digest', inChannel('scrutiny'));
+  // Waits until all of that is sent.
+  await bot.say('Grace Adeyemi', 'clock 2009-10-14');
+  const deliveries = async () => (await bot.store.list({ ...council, year: '2009/10' }, 'delivery')).length;
+  const before = await deliveries();
+  await stopChannel();
+  await bot.say('Cllr David Lin', 'help', inChannel('another'));
+  expect(await deliveries()).toBe(before);
+  await bot.say('Cllr David Lin', 'help', inChannel('scrutiny'));
+  expect(await deliveries()).toBe(before + 1);
+});
+
 test('and once the bot is installed there anew', async () => {
   await stopChannel();
   await bot.tell('Grace Adeyemi', { type: 'installationUpdate', action: 'add', ...inChannel('scrutiny') });

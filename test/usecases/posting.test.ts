@@ -1,4 +1,4 @@
-import { connectChannel } from '../../src/usecases/connect-channel.ts';
+import { connectChannel, forgetChannel } from '../../src/usecases/connect-channel.ts';
 import { postDigest } from '../../src/usecases/post-digest.ts';
 import { readSeen, seenOn } from '../../src/usecases/see-shown.ts';
 import { setSchedule } from '../../src/usecases/set-schedule.ts';
@@ -292,7 +292,41 @@ test('a followed post keeps its figures, and loses only what its channel may not
   const edits = posting.shown.filter(({ op }) => op === 'edit');
   expect(new Set(edits.map(({ activityId }) => activityId))).toEqual(new Set(['post-1', 'post-2']));
   expect(await everyPage()).not.toContain('Commercial Services');
-  expect(edits[0]!.content.headline).toMatch(/exempt or confidential now/);
+  expect(edits[0]!.content.headline).toMatch(/plans that were shown here may not be seen here now/);
+});
+
+test('a followed post loses an exempt plan that left the register, once its channel is cleared no more', async () => {
+  const { kent, year } = posting;
+  await posting.connect('all', 'council', true);
+  await posting.schedule('all', 'every friday at 9');
+  for (const friday of ['2009-10-16', '2009-10-23']) {
+    posting.go(`${friday}T08:00:00Z`);
+    await roundAndDeliver();
+  }
+  const { id, version } = (await kent.store.read(year, 'plan', 'COMSERV'))!;
+  await kent.store.write(year, [{ change: 'remove', kind: 'plan', id, version }]);
+  await posting.connect('all', 'council', false);
+  await posting.deliver();
+  const edited = posting.shown.filter(({ op }) => op === 'edit').map(({ activityId }) => activityId);
+  expect(edited.sort()).toEqual(['post-1', 'post-2']);
+  expect(await everyPage()).not.toContain('Commercial Services');
+});
+
+test('what became exempt while its channel was forgotten is taken out when it is connected again', async () => {
+  const { kent, year } = posting;
+  await postDigest(kent.deps, await kent.as('Grace Adeyemi'), 'highways');
+  await posting.deliver();
+  await forgetChannel(kent.deps, year.tenant, 'highways', { now: posting.now(), correlationId: 'test' });
+  const { id, version, data } = (await kent.store.read(year, 'plan', 'KHS'))!;
+  const exempt = { ...data, classification: 'exempt' } as const;
+  await kent.store.write(year, [{ change: 'replace', kind: 'plan', id, version, data: exempt }]);
+  await posting.connect('highways');
+  await posting.deliver();
+  expect(posting.shown.map(({ op, activityId }) => [op, activityId])).toEqual([
+    ['post', 'post-1'],
+    ['edit', 'post-1'],
+  ]);
+  expect(JSON.stringify(posting.shown.at(-1)!.content)).not.toMatch(/Highway Services|KHS/);
 });
 
 /** All pages of all digests as they now are. */

@@ -127,7 +127,7 @@ test.each(stops)('after a 403 %s nothing goes there until the channel is heard f
   for (const { reason } of dead) expect(reason).toContain(code);
 
   const where = { id: 'highways', serviceUrl: `${kent.teams.serviceUrl}new/` };
-  await heardFromChannel(kent.kent.deps, kentTenant, where);
+  await heardFromChannel(kent.kent.deps, kentTenant, where, 'test');
   expect((await kent.channel('highways'))!.stopped).toBeUndefined();
   await kent.post('highways');
   await kent.deliver(60);
@@ -140,7 +140,8 @@ test('what was refused while the bot was not installed is sent once it is, as on
   await kent.deliver();
   await kent.correct();
   await kent.deliver(60);
-  await heardFromChannel(kent.kent.deps, kentTenant, { id: 'highways', serviceUrl: kent.teams.serviceUrl });
+  const where = { id: 'highways', serviceUrl: kent.teams.serviceUrl };
+  await heardFromChannel(kent.kent.deps, kentTenant, where, 'test');
   await kent.deliver(60);
   expect(kent.requests()).toEqual(['POST highways', 'POST highways']);
   expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['sent', 'sent']);

@@ -48,7 +48,8 @@ describe('the age of the queue', () => {
     await kent.deliver();
     const threeDays = 3 * 24 * 3600;
     await kent.deliver(threeDays);
-    await heardFromChannel(kent.kent.deps, kentTenant, { id: 'highways', serviceUrl: kent.teams.serviceUrl });
+    const where = { id: 'highways', serviceUrl: kent.teams.serviceUrl };
+    await heardFromChannel(kent.kent.deps, kentTenant, where, 'test');
     await kent.deliver(5);
     await kent.deliver(100);
     expect((await kent.deliveries()).map(({ state }) => state)).toEqual(['waiting']);

@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/access.ts';
+import { type Place, placeOfChannel } from '../../domain/access.ts';
 import { longDate } from '../../domain/days.ts';
 import { clockTime, dateAt } from '../../domain/local-time.ts';
 import { quotesElsewhere } from '../../domain/pre-election.ts';
@@ -38,8 +38,7 @@ export const onText = (deps: FeatureDeps, handle: AtWork<[RegExpExecArray]>): Te
 
 async function placeOf(deps: FeatureDeps, { tenant, conversation }: Turn): Promise<Place> {
   if (conversation.kind === 'personal') return 'private';
-  const channel = await findChannel(deps, tenant, conversation.postId);
-  return channel?.cleared ? 'cleared-channel' : 'channel';
+  return placeOfChannel(await findChannel(deps, tenant, conversation.postId));
 }
 
 async function stranger({ store }: FeatureDeps, turn: Turn): Promise<Answer> {
