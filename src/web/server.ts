@@ -21,6 +21,8 @@ export type WebDeps = {
   isReady: () => Promise<boolean>;
   /** Whether the process still does its work; it is started anew when it doesn't. */
   isLive: () => boolean;
+  /** Milliseconds that have passed, by a clock that is never set. */
+  elapsed: () => number;
   log: Log;
   host: string;
   /** 0 takes any port that is free. */
@@ -44,6 +46,9 @@ const headersTimeout = 10_000;
 const checkedEvery = 5_000;
 /** Milliseconds for an idle connection: longer than a load balancer's. */
 const keepAliveTimeout = 65_000;
+
+/** Milliseconds that it holds what the store last said of being ready: less than a load balancer waits between two looks. */
+const readyFor = 2_000;
 
 const loopback = '127.0.0.1';
 
@@ -83,7 +88,7 @@ function reply(
  * asks for no token would be open to the network.
  */
 export async function startServer(deps: WebDeps): Promise<WebServer> {
-  const { bot, isReady, isLive, log, host, port, lastAnswers = 6_000 } = deps;
+  const { bot, isReady, isLive, log, host, port, elapsed, lastAnswers = 6_000 } = deps;
   if (!bot.needsToken && host !== loopback)
     throw new Error(`Without tokens the bot listens on ${loopback} only.`);
   const server = createServer({ name: '' });
@@ -133,7 +138,7 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     }
   }
 
-  const askReady = oneAtATime(() =>
+  const askReady = keptFor(readyFor, elapsed, () =>
     isReady().catch((error) => {
       log.error(error, {}, 'not-ready');
       return false;
@@ -178,14 +183,18 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   };
 }
 
-/** Whoever asks while an answer is awaited gets that one: anyone may ask, and the store is asked in turn. */
-function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asking: Promise<T> | null = null;
+/** Whoever asks while an answer is awaited, or soon after, gets that one: anyone may ask, and the store pays for it. */
+function keptFor<T>(time: number, elapsed: () => number, ask: () => Promise<T>): () => Promise<T> {
+  let last: { answer: Promise<T>; until: number } | null = null;
   return () => {
-    asking ??= ask().finally(() => {
-      asking = null;
-    });
-    return asking;
+    if (last && elapsed() < last.until) return last.answer;
+    const asked = { answer: ask(), until: Infinity };
+    const came = () => {
+      asked.until = elapsed() + time;
+    };
+    asked.answer.then(came, came);
+    last = asked;
+    return asked.answer;
   };
 }
 
