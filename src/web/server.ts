@@ -10,10 +10,9 @@ export type Messages = {
   needsToken: boolean;
   receive(request: { authorization: string; body: unknown }): Promise<WebReply>;
   fault(code: 'not-json' | 'too-large' | 'failed'): WebReply;
-  /** A reply's body as JSON. */
-  bytesOf(body: object): Buffer;
 };
-type WebReply = { status: number; body?: object };
+/** `body` is JSON. */
+type WebReply = { status: number; body?: Buffer };
 
 export type WebDeps = {
   bot: Messages;
@@ -60,25 +59,25 @@ const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
 };
 
+const health = (said: object, isWell: boolean): WebReply => ({
+  status: isWell ? 200 : 503,
+  body: Buffer.from(JSON.stringify(said)),
+});
+
 /** Node's own writing: restify's formatters choose among content types, and there is only one here. */
-function reply(
-  response: Response,
-  { status, body }: WebReply,
-  bytesOf: Messages['bytesOf'] = (written) => Buffer.from(JSON.stringify(written)),
-): void {
+function reply(response: Response, { status, body }: WebReply): void {
   if (body === undefined) {
     response.writeHead(status, { 'Content-Length': 0 });
     response.end();
     return;
   }
-  const bytes = bytesOf(body);
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': bytes.length,
+    'Content-Length': body.length,
   };
   // restify's writeHead doesn't give the response back as Node's does.
   response.writeHead(status, headers);
-  response.end(bytes);
+  response.end(body);
 }
 
 /**
@@ -104,9 +103,9 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   server.server.removeAllListeners('upgrade');
 
   /** A connection that is kept alive would outlive a server that is being stopped. */
-  function respond(response: Response, answer: WebReply, bytesOf?: Messages['bytesOf']): void {
+  function respond(response: Response, answer: WebReply): void {
     if (turns.isStopping()) response.setHeader('Connection', 'close');
-    reply(response, answer, bytesOf);
+    reply(response, answer);
   }
 
   /** A token can't be checked without the body that it came with, and who has no good one is told nothing. */
@@ -131,7 +130,7 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     response.once('close', ended);
     const read = await readBody(request);
     try {
-      respond(response, await answerTo(read, authorization), bot.bytesOf);
+      respond(response, await answerTo(read, authorization));
     } catch (error) {
       log.error(error, {}, 'request-failed');
       respond(response, bot.fault('failed'));
@@ -147,13 +146,13 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
 
   async function readiness(_request: Request, response: Response): Promise<void> {
     const ready = !turns.isStopping() && (await askReady());
-    respond(response, { status: ready ? 200 : 503, body: { ready } });
+    respond(response, health({ ready }, ready));
   }
 
   server.post('/api/messages', messages);
   server.get('/livez', async (_request, response) => {
     const live = isLive();
-    respond(response, { status: live ? 200 : 503, body: { live } });
+    respond(response, health({ live }, live));
   });
   server.get('/readyz', readiness);
   Object.assign(server.server, {

@@ -12,7 +12,7 @@ import { execute, message, priya } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
 
 /** As a bot writes its answers. */
-const bytesOf = (body: object) => Buffer.from(JSON.stringify(body));
+const json = (body: object) => Buffer.from(JSON.stringify(body));
 
 const echo: Feature = (router) => {
   router.verb('echo', async ({ data }) => ({ type: 'AdaptiveCard', data }));
@@ -122,7 +122,7 @@ test('however many ask whether it is ready, at once or in a row, the store is as
   };
   let now = 0;
   const answer = { status: 200 };
-  const bot = { needsToken: false, receive: async () => answer, fault: () => answer, bytesOf };
+  const bot = { needsToken: false, receive: async () => answer, fault: () => answer };
   const host = '127.0.0.1';
   const log = createLog('silent');
   const elapsed = () => now;
@@ -257,7 +257,7 @@ test('a card that cannot be written is a failure in plain words', async () => {
 });
 
 test('the health addresses say when the worker hangs, the store fails and the process stops', async () => {
-  const turn = Promise.withResolvers<{ status: number; body: object }>();
+  const turn = Promise.withResolvers<{ status: number; body: Buffer }>();
   const begun = Promise.withResolvers<void>();
   const bot = {
     needsToken: false,
@@ -266,7 +266,6 @@ test('the health addresses say when the worker hangs, the store fails and the pr
       return turn.promise;
     },
     fault: () => ({ status: 200 }),
-    bytesOf,
   };
   const health = { ready: true, live: true };
   const isReady = async () => {
@@ -293,7 +292,7 @@ test('the health addresses say when the worker hangs, the store fails and the pr
   await begun.promise;
   const stopped = server.stop();
   expect(await statusOf('/readyz')).toBe(503);
-  turn.resolve({ status: 200, body: { finished: true } });
+  turn.resolve({ status: 200, body: json({ finished: true }) });
   expect(await (await answer).json()).toEqual({ finished: true });
   await stopped;
   await expect(fetch(`${url}/readyz`)).rejects.toThrow('fetch failed');
@@ -301,7 +300,7 @@ test('the health addresses say when the worker hangs, the store fails and the pr
 
 test('a bot that asks for no token is never open to the network, and says so', async () => {
   const answer = { status: 200 };
-  const bot = { needsToken: false, receive: async () => answer, fault: () => answer, bytesOf };
+  const bot = { needsToken: false, receive: async () => answer, fault: () => answer };
   const asks = { isReady: async () => true, isLive: () => true, elapsed: () => 0 };
   const deps = { bot, ...asks, log: createLog('silent'), host: '0.0.0.0', port: 0 };
   await expect(startServer(deps)).rejects.toThrow('127.0.0.1 only');
@@ -354,9 +353,9 @@ describe('when it stops', () => {
     const receive = async () => {
       begun.resolve();
       await work.promise;
-      return { status: 200, body: { kept: true } };
+      return { status: 200, body: json({ kept: true }) };
     };
-    const bot = { needsToken: false, receive, fault, bytesOf };
+    const bot = { needsToken: false, receive, fault };
     const server = await startServer({ ...asks, bot, lastAnswers: 60_000 });
     const answer = post(server.port);
     await begun.promise;
@@ -368,7 +367,7 @@ describe('when it stops', () => {
   });
 
   test('a request that never comes to its end is cut off', async () => {
-    const bot = { needsToken: false, receive: async () => ({ status: 200 }), fault, bytesOf };
+    const bot = { needsToken: false, receive: async () => ({ status: 200 }), fault };
     const server = await startServer({ ...asks, bot, lastAnswers: 20 });
     const half = request({ port: server.port, host: '127.0.0.1', path: '/api/messages', method: 'POST' });
     const closed = new Promise((resolve) => half.on('error', resolve));
