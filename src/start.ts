@@ -65,7 +65,9 @@ export async function start(
   });
   const isReady = () => store.tenants().then(() => true);
   const isLive = () => worker?.isAlive() ?? true;
-  const server = await startServer({ bot, isReady, isLive, log, host: config.host, port: config.port });
+  const { elapsed } = machine;
+  const { host, port } = config;
+  const server = await startServer({ bot, isReady, isLive, elapsed, log, host, port });
   const connector = createConnector(adapter);
   const post = digestPost(deps);
   const { anyHour } = edition;
@@ -77,7 +79,7 @@ export async function start(
     cycle: { card: cyclePost(deps), anyHour },
     workerId: machine.name ?? newId(),
     random: Math.random,
-    elapsed: machine.elapsed,
+    elapsed,
     speed: machine.speed,
     log,
     telemetry,

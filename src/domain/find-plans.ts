@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Plan } from './plan.ts';
+import { asQuestion } from './typed-text.ts';
 
 export type FoundPlans =
   | { kind: 'one'; plan: Plan }
@@ -9,8 +10,6 @@ export type FoundPlans =
   | { kind: 'none'; nearest: Plan[] };
 
 type Directorates = readonly { ref: string; name: string }[];
-
-const longestQuestion = 200;
 
 /** Lower-case words without accents and apostrophes: `Children’s` is `childrens`. */
 const wordsOf = (text: string): string[] =>
@@ -148,7 +147,7 @@ function nearest({ words }: Index, plans: readonly Plan[], asked: string): Plan[
  * @param plans those that the person may see; the index is kept for as long as this very array is
  */
 export function findPlans(plans: readonly Plan[], directorates: Directorates, text: string): FoundPlans {
-  const question = text.slice(0, longestQuestion);
+  const question = asQuestion(text);
   const index = indexFor(plans, directorates);
   const asked = withoutFiller(wordsOf(question)).join(' ');
   if (asked === '') return { kind: 'none', nearest: [] };

@@ -83,12 +83,16 @@ const frequencyByLetter: Record<string, Frequency> = {
   H: 'half-yearly',
 };
 
+/** Longer than any period however it is spaced; what is longer is not tried on a pattern. */
+const longestPeriod = 40;
+
 /**
  * Reads `2009/10 Q2`, `2009/10 M07`, `2009/10 T1`, `2009/10 H1` or `2009/10`, in either case and with any
  * spacing; null when it names no period.
  */
 export function parsePeriod(text: string): Period | null {
-  const match = /^\s*(\d{4}\/\d{2})\s*(?:([MQTH])\s*0?(\d{1,2}))?\s*$/i.exec(text);
+  if (text.length > longestPeriod) return null;
+  const match = /^(\d{4}\/\d{2})(?:\s*([MQTH])\s*0?(\d{1,2}))?$/i.exec(text.trim());
   if (!match || startOfYear(match[1]!) === null) return null;
   const [, year, letter, index] = match;
   if (!letter) return periodsOf(year!, 'annual')[0]!;

@@ -49,7 +49,7 @@ export function readNumber(text: string, example: string): NumberRead {
   }
   if (after?.includes(' ')) return asks(`${shown} has a space after the point. Type it without spaces.`);
   if (before.includes(',') && !/^[1-9]\d{0,2}(,\d{3})+$/.test(before)) {
-    return /^[\d,]*\d[\d,]*$/.test(before)
+    return /^,*\d[\d,]*$/.test(before)
       ? askAboutCommas(shown, before, after)
       : asks(`${shown} isn’t a number. Type ${example}.`);
   }

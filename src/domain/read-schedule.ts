@@ -116,17 +116,20 @@ function readClauses(parts: readonly string[], today: IsoDate): Unsettled[] | { 
  * the next that has one, or else 9am. Nonsense gets a sentence that quotes it, with examples.
  */
 export function readSchedule(typed: string, today: IsoDate): ScheduleRead {
-  const text = plainText(typed)
+  const asks = (sentence: string): ScheduleRead => ({ ok: false, sentence });
+  const written = plainText(typed);
+  const unread = (why: string | null) =>
+    asks(`${why ?? `I can’t read ${quoted(written)} as a time to post.`} ${scheduleExamples}`);
+  // Before any pattern is tried on it: some take the square of a text's length.
+  if (written.length > longest) return unread(null);
+  const text = written
     .toLowerCase()
     .replace(/^post /, '')
     .replace(/[.!]+$/, (end, at: number, whole: string) => (/[ap]\.m$/.test(whole.slice(0, at)) ? end : ''));
   if (/^(off|none|never|stop|no schedule|nothing)$/.test(text)) return { ok: true, rules: [] };
-  const asks = (sentence: string): ScheduleRead => ({ ok: false, sentence });
   if (text === '') return asks(`Write when the digest is posted. ${scheduleExamples}`);
   const parts = text.split(/\s*(?:[;,]|\band\b|&|\bplus\b)\s*/).filter((part) => part !== '');
-  const unread = (why: string | null) =>
-    asks(`${why ?? `I can’t read ${quoted(plainText(typed))} as a time to post.`} ${scheduleExamples}`);
-  if (text.length > longest || parts.length > 2 * mostRules || parts.length === 0) return unread(null);
+  if (parts.length > 2 * mostRules || parts.length === 0) return unread(null);
   const clauses = readClauses(parts, today);
   if (!Array.isArray(clauses)) return unread(clauses.sentence);
   const rules = withTimes(clauses);

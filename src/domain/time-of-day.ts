@@ -1,3 +1,5 @@
+import { quoted } from './typed-text.ts';
+
 /** A time of day on the 24-hour clock, such as `08:30`. */
 export type TimeOfDay = string;
 
@@ -18,7 +20,7 @@ const asks = (sentence: string): TimeRead => ({ ok: false, sentence });
 export function readTimeOfDay(text: string): TimeRead {
   if (Object.hasOwn(named, text)) return { ok: true, value: named[text]! };
   const match = written.exec(text);
-  if (!match) return asks(`“${text}” isn’t a time that I can read. Write it like 9am or 2.30pm.`);
+  if (!match) return asks(`${quoted(text)} isn’t a time that I can read. Write it like 9am or 2.30pm.`);
   const [, hours, minutes = '00', half] = match;
   const hour = Number(hours);
   if (Number(minutes) > 59) return asks(`There is no ${text}: the minutes go to 59.`);

@@ -16,6 +16,11 @@ export const plainText = (text: string): string =>
     .replace(/\uffe1/g, '£')
     .trim();
 
+const longestQuestion = 200;
+
+/** What someone looks for, as long as a search may be: how near words are costs the square of their length. */
+export const asQuestion = (text: string): string => text.slice(0, longestQuestion);
+
 const quotedLength = 40;
 
 /** What someone typed, in quotation marks and short enough to stand in a sentence. */

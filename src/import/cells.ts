@@ -154,7 +154,7 @@ export function figure(row: Row, column: string, unit: Unit): DecimalText | null
 }
 
 /** A number that was meant as one, although it can't be read: `12..5`, `1.23E+05`; words are no such thing. */
-const looksLikeNumber = /^[£]?[-+]?[\d.,\s]*\d[\d.,\s]*(e[-+]?\d+)?%?$/i;
+const looksLikeNumber = /^[£]?[-+]?[.,\s]*\d[\d.,\s]*(e[-+]?\d+)?%?$/i;
 
 /**
  * A target as the plan prints it: the exact decimal when it is a number, else its words, which are shown and
@@ -170,7 +170,7 @@ export function targetText(row: Row, column: string, unit: Unit): string | null 
 
 /** A whole number from `low` to `high`, or null when the cell is empty or none. */
 export function wholeNumber(row: Row, column: string, low: number, high: number): number | null {
-  const cell = text(row, column).replace(/\s*%$/, '');
+  const cell = text(row, column).replace(/%$/, '').trimEnd();
   if (cell === '') return null;
   const value = /^\d{1,6}(\.0+)?$/.test(cell) ? Number(cell) : Number.NaN;
   if (value >= low && value <= high) return value;

@@ -66,7 +66,7 @@ const cells = /<(?:\w+:)?c(\s[^<>]*?)(?<!\/)>((?:(?!<(?:\w+:)?c\s).)*?)<\/(?:\w+
 function marksIn(sheet: string, isPercent: readonly boolean[]): Map<string, Mark> {
   const marks = new Map<string, Mark>();
   for (const [, tag, content] of sheet.matchAll(cells)) {
-    const value = /<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</.exec(content!)?.[1];
+    const value = /<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</.exec(content!)?.[1];
     const type = attribute(tag!, 't') ?? 'n';
     const at = place(attribute(tag!, 'r') ?? '');
     if (type === 'e') marks.set(at, { kind: 'error', text: plain(value ?? '#VALUE!') });

@@ -15,8 +15,8 @@ export type BotDeps = TurnDeps & {
   limits?: TurnLimits;
 };
 
-/** `body` is undefined where Teams wants none. */
-export type Reply = { status: 200 | 401 | 403; body?: InvokeAnswer };
+/** `body` is an answer as JSON, undefined where Teams wants none. */
+export type Reply = { status: 200 | 401 | 403; body?: Buffer };
 
 export type Bot = {
   /** Whether a request without a token is refused unread. */
@@ -25,12 +25,21 @@ export type Bot = {
   receive(request: { authorization: string; body: unknown }): Promise<Reply>;
   /** The answer to a request that never became an activity, or whose answer can't be written. */
   fault(code: 'not-json' | 'too-large' | 'failed'): Reply;
-  /** A reply's body as JSON. */
-  bytesOf(body: object): Buffer;
 };
 
-/** Answers that may be asked for again: Teams sends an activity anew within a minute, if at all. */
-const remembered = { capacity: 2000, longest: 5 * 60_000 };
+/** What a press is answered with, ready to be sent: an answer holds as many bytes in memory as it has. */
+type Written = { statusCode: number; body: Buffer };
+
+const written = (answer: InvokeAnswer): Written => ({
+  statusCode: answer.statusCode,
+  body: answerBytes(answer),
+});
+
+/**
+ * Answers that may be asked for again: Teams sends an activity anew within a minute, if at all. What is forgotten is
+ * done again and comes to the same: a form that was sent gives its receipt.
+ */
+const remembered = { capacity: 2000, room: 32_000_000, longest: 5 * 60_000 };
 
 /**
  * The bot: what comes in → who sent it → may they → was it answered already → the feature that it is for.
@@ -48,11 +57,15 @@ export function createBot(deps: BotDeps): Bot {
     one: (error) => log.error(error, {}, 'token-refused'),
     rest: (refused) => log.warn({ refused }, 'more-tokens-refused'),
   });
-  const deduplicator = createDeduplicator<InvokeAnswer | undefined>({ ...remembered, clock });
+  const deduplicator = createDeduplicator<Written | undefined>({
+    ...remembered,
+    sizeOf: (answer) => answer?.body.length ?? 0,
+    clock,
+  });
 
   function refused(code: FaultCode, correlation: string): Reply {
     log.warn({ correlation, code }, 'refused');
-    return { status: 200, body: fault(code, correlation) };
+    return { status: 200, body: answerBytes(fault(code, correlation)) };
   }
 
   /** Beyond this machine nobody is told why: whoever was refused may be trying out what would get in. */
@@ -75,14 +88,17 @@ export function createBot(deps: BotDeps): Bot {
     const tenant = tenantOf(activity);
     const started = clock();
     try {
-      const take = () => takeTurn(sender, activity, correlation);
+      const take = async () => {
+        const said = await takeTurn(sender, activity, correlation);
+        return said && written(said);
+      };
       const key = deliveryKey(activity);
-      const body = await (key ? deduplicator.once(`${tenant} ${key}`, take) : take());
-      log.info({ correlation, tenant, type, ms: clock() - started, status: body?.statusCode }, 'turn');
-      return { status: 200, body };
+      const answered = await (key ? deduplicator.once(`${tenant} ${key}`, take) : take());
+      log.info({ correlation, tenant, type, ms: clock() - started, status: answered?.statusCode }, 'turn');
+      return { status: 200, body: answered?.body };
     } catch (error) {
       log.error(error, { correlation, tenant, type, ms: clock() - started }, 'turn-failed');
-      return { status: 200, body: fault('failed', correlation) };
+      return { status: 200, body: answerBytes(fault('failed', correlation)) };
     }
   }
 
@@ -95,7 +111,7 @@ export function createBot(deps: BotDeps): Bot {
 
   /** A press is answered each time; of messages only the first, or the answers would be a flood of their own. */
   async function slowDown(sender: Sender, activity: Activity, isFirst: boolean): Promise<Reply> {
-    if (activity.type === 'invoke') return { status: 200, body: say(tooManyTurns) };
+    if (activity.type === 'invoke') return { status: 200, body: answerBytes(say(tooManyTurns)) };
     if (isFirst) {
       const card = problemCard(tooManyTurns);
       await adapter
@@ -123,6 +139,5 @@ export function createBot(deps: BotDeps): Bot {
       return answer(sender, activity, correlation);
     },
     fault: (code) => refused(code, newId()),
-    bytesOf: (body) => answerBytes(body as InvokeAnswer),
   };
 }

@@ -7,9 +7,13 @@ export type Deduplicator<T> = {
   once(key: string, work: () => Promise<T>): Promise<T>;
 };
 
-export type Remembering = {
+export type Remembering<T> = {
   /** Answers at once; past it the oldest is forgotten. */
   capacity: number;
+  /** Bytes that they may hold together; past it the oldest are forgotten, and what is larger by itself is not kept. */
+  room: number;
+  /** The bytes of one answer. */
+  sizeOf: (answer: T) => number;
   /** Milliseconds that an answer is remembered for. */
   longest: number;
   /** The clock in milliseconds. */
@@ -17,13 +21,16 @@ export type Remembering = {
 };
 
 /** Forgets what is too old when something new comes: answers show people's names, and have no business to stay. */
-export function createDeduplicator<T>({ capacity, longest, clock }: Remembering): Deduplicator<T> {
-  const answers = new Map<string, { answer: Promise<T>; at: number }>();
+export function createDeduplicator<T>(remembering: Remembering<T>): Deduplicator<T> {
+  const { capacity, room, sizeOf, longest, clock } = remembering;
+  const answers = new Map<string, { answer: Promise<T>; at: number; size: number }>();
+  let held = 0;
 
   function forgetOld(now: number): void {
-    for (const [key, { at }] of answers) {
-      if (answers.size <= capacity && now - at <= longest) return;
+    for (const [key, { at, size }] of answers) {
+      if (answers.size <= capacity && held <= room && now - at <= longest) return;
       answers.delete(key);
+      held -= size;
     }
   }
 
@@ -33,12 +40,21 @@ export function createDeduplicator<T>({ capacity, longest, clock }: Remembering)
       forgetOld(now);
       const known = answers.get(key);
       if (known) return known.answer;
-      const answer = work();
-      answers.set(key, { answer, at: now });
+      const asked = { answer: work(), at: now, size: 0 };
+      answers.set(key, asked);
       forgetOld(now);
-      // A failure is not an answer: when Teams sends the activity again, it is tried again.
-      answer.catch(() => answers.get(key)?.answer === answer && answers.delete(key));
-      return answer;
+      const isKept = () => answers.get(key) === asked;
+      asked.answer.then(
+        (given) => {
+          if (!isKept()) return;
+          asked.size = sizeOf(given);
+          held += asked.size;
+          forgetOld(clock());
+        },
+        // A failure is not an answer: when Teams sends the activity again, it is tried again.
+        () => isKept() && answers.delete(key),
+      );
+      return asked.answer;
     },
   };
 }

@@ -43,12 +43,23 @@ export function viaOf({ type, value }: Activity): Turn['via'] {
   return typeof value?.verb === 'string' ? 'submit' : 'text';
 }
 
+/** Far beyond the longest field of a form: whoever types more than a field takes is still told so, and shown it. */
+const longestTyped = 20_000;
+
+const cutTexts = (data: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(data).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? value.slice(0, longestTyped) : value,
+    ]),
+  );
+
 /** `Action.Execute` and `Action.Submit` put their data in different places. */
 function readAction(activity: Activity): Pick<Turn, 'via' | 'text' | 'data'> {
   const { text, value } = activity;
   const via = viaOf(activity);
   const data = via === 'execute' ? value?.action?.data : via === 'submit' ? value : null;
-  return { via, text: via === 'text' ? text : '', data: isRecord(data) ? data : {} };
+  return { via, text: via === 'text' ? text : '', data: isRecord(data) ? cutTexts(data) : {} };
 }
 
 /** An activity that was admitted → what features see of it. */

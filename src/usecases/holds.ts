@@ -1,6 +1,7 @@
 import { assertAllowed } from '../domain/access.ts';
 import { Refused } from '../domain/errors.ts';
 import { type Hold, type HoldSubject, isHeld, type Removable } from '../domain/hold.ts';
+import { quoted } from '../domain/typed-text.ts';
 import type { Stored } from '../store/store.ts';
 import { writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
@@ -62,12 +63,12 @@ async function subjectNamed(deps: Deps, year: OpenYear, on: HoldSubject, named: 
   const years = await yearsThere(deps, year);
   if (on === 'year') {
     if (years.includes(named)) return named;
-    throw new Refused('not-found', `There is no year ${named} here. There are ${years.join(', ')}.`);
+    throw new Refused('not-found', `There is no year ${quoted(named)} here. There are ${years.join(', ')}.`);
   }
   for (const each of years) {
     if (await deps.store.read({ tenant: year.tenant, year: each }, 'plan', named)) return named;
   }
-  throw new Refused('not-found', `No plan has the ref “${named}”. Write it as in plans.csv.`);
+  throw new Refused('not-found', `No plan has the ref ${quoted(named)}. Write it as in plans.csv.`);
 }
 
 /** Ends a hold; doing it twice does it once. Throws `Refused` `not-allowed` and `not-found`. */

@@ -210,13 +210,11 @@ async function movedAnswer(
   return { outcome: 'moved', year: { ...open, settings }, period, was, now, affected: people.size };
 }
 
-const longestTyped = 5000;
-
 function typedIn(data: Readonly<Record<string, unknown>>): MoveTyped {
   const typed: MoveTyped = {};
   for (const field of moveFields) {
     const value = data[field];
-    if (typeof value === 'string') typed[field] = value.slice(0, longestTyped);
+    if (typeof value === 'string') typed[field] = value;
   }
   return typed;
 }

@@ -2,6 +2,7 @@ import { Refused } from '../domain/errors.ts';
 import { findPeople } from '../domain/find-people.ts';
 import type { Typed } from '../domain/form-fields.ts';
 import type { Person } from '../domain/people.ts';
+import { quoted } from '../domain/typed-text.ts';
 import type { Deps } from './deps.ts';
 import type { Session } from './session.ts';
 import { type CoverSet, setCover } from './set-cover.ts';
@@ -15,10 +16,11 @@ export async function personNamed({ store }: Deps, { council }: Session, name: s
     name,
   );
   const [person] = found;
-  if (!person) throw new Refused('not-found', `Nobody here is called “${name}”. Write their whole name.`);
+  if (!person)
+    throw new Refused('not-found', `Nobody here is called ${quoted(name)}. Write their whole name.`);
   if (found.length > 1) {
     const names = found.map((each) => each.name).join(', ');
-    throw new Refused('not-found', `“${name}” could be ${names}. Write more of the name.`);
+    throw new Refused('not-found', `${quoted(name)} could be ${names}. Write more of the name.`);
   }
   return person;
 }

@@ -1,5 +1,6 @@
 import { Refused } from '../domain/errors.ts';
 import { findPeople } from '../domain/find-people.ts';
+import { quoted } from '../domain/typed-text.ts';
 import type { Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import type { OpenYear } from './session.ts';
@@ -36,8 +37,9 @@ export async function personMeant(
 ): Promise<Stored<'person'>> {
   const found = await peopleMeant(deps, year, words);
   const [only] = found;
-  if (!only) throw new Refused('not-found', `Nobody here is called “${words}”. Give their e-mail address.`);
+  if (!only)
+    throw new Refused('not-found', `Nobody here is called ${quoted(words)}. Give their e-mail address.`);
   if (found.length === 1) return only;
   const names = found.map(({ data: { name, email } }) => `${name} (${email})`).join(', ');
-  throw new Refused('not-found', `“${words}” could be ${names}. Give their e-mail address.`);
+  throw new Refused('not-found', `${quoted(words)} could be ${names}. Give their e-mail address.`);
 }

@@ -8,6 +8,7 @@ import type { Person } from '../domain/people.ts';
 import { type Period, parsePeriod, periodsOf, previousYear } from '../domain/periods.ts';
 import { mayQuote } from '../domain/pre-election.ts';
 import { remember } from '../domain/remember.ts';
+import { quoted } from '../domain/typed-text.ts';
 import type { Partition, Stored } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 
@@ -148,7 +149,7 @@ export async function choosePeriod<S extends OpenYear>(
   if (!period) {
     throw new Refused(
       'bad-period',
-      `I don’t know the period “${named}”. Write one like “${settings.year} Q2” or “${settings.year} M07”.`,
+      `I don’t know the period ${quoted(named)}. Write one like “${settings.year} Q2” or “${settings.year} M07”.`,
     );
   }
   return { session: await inYear(deps, session, period.year), period };

@@ -141,14 +141,12 @@ const changed = (
   dueAt: formExpiry(deps),
 });
 
-const longestTyped = 20_000;
-
 /** The fields of a form as text, whatever the client sent; what isn't text is as good as not typed. */
 function typedIn(data: Readonly<Record<string, unknown>>, fields: readonly string[]): Typed {
   const typed: Typed = {};
   for (const field of fields) {
     const value = data[field];
-    if (typeof value === 'string') typed[field] = value.slice(0, longestTyped);
+    if (typeof value === 'string') typed[field] = value;
     else if (typeof value === 'number' || typeof value === 'boolean') typed[field] = String(value);
   }
   return typed;

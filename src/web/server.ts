@@ -10,10 +10,9 @@ export type Messages = {
   needsToken: boolean;
   receive(request: { authorization: string; body: unknown }): Promise<WebReply>;
   fault(code: 'not-json' | 'too-large' | 'failed'): WebReply;
-  /** A reply's body as JSON. */
-  bytesOf(body: object): Buffer;
 };
-type WebReply = { status: number; body?: object };
+/** `body` is JSON. */
+type WebReply = { status: number; body?: Buffer };
 
 export type WebDeps = {
   bot: Messages;
@@ -21,6 +20,8 @@ export type WebDeps = {
   isReady: () => Promise<boolean>;
   /** Whether the process still does its work; it is started anew when it doesn't. */
   isLive: () => boolean;
+  /** Milliseconds that have passed, by a clock that is never set. */
+  elapsed: () => number;
   log: Log;
   host: string;
   /** 0 takes any port that is free. */
@@ -45,6 +46,9 @@ const checkedEvery = 5_000;
 /** Milliseconds for an idle connection: longer than a load balancer's. */
 const keepAliveTimeout = 65_000;
 
+/** Milliseconds that it holds what the store last said of being ready: less than a load balancer waits between two looks. */
+const readyFor = 2_000;
+
 const loopback = '127.0.0.1';
 
 const securityHeaders = {
@@ -55,25 +59,25 @@ const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
 };
 
+const health = (said: object, isWell: boolean): WebReply => ({
+  status: isWell ? 200 : 503,
+  body: Buffer.from(JSON.stringify(said)),
+});
+
 /** Node's own writing: restify's formatters choose among content types, and there is only one here. */
-function reply(
-  response: Response,
-  { status, body }: WebReply,
-  bytesOf: Messages['bytesOf'] = (written) => Buffer.from(JSON.stringify(written)),
-): void {
+function reply(response: Response, { status, body }: WebReply): void {
   if (body === undefined) {
     response.writeHead(status, { 'Content-Length': 0 });
     response.end();
     return;
   }
-  const bytes = bytesOf(body);
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': bytes.length,
+    'Content-Length': body.length,
   };
   // restify's writeHead doesn't give the response back as Node's does.
   response.writeHead(status, headers);
-  response.end(bytes);
+  response.end(body);
 }
 
 /**
@@ -83,7 +87,7 @@ function reply(
  * asks for no token would be open to the network.
  */
 export async function startServer(deps: WebDeps): Promise<WebServer> {
-  const { bot, isReady, isLive, log, host, port, lastAnswers = 6_000 } = deps;
+  const { bot, isReady, isLive, log, host, port, elapsed, lastAnswers = 6_000 } = deps;
   if (!bot.needsToken && host !== loopback)
     throw new Error(`Without tokens the bot listens on ${loopback} only.`);
   const server = createServer({ name: '' });
@@ -99,9 +103,9 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   server.server.removeAllListeners('upgrade');
 
   /** A connection that is kept alive would outlive a server that is being stopped. */
-  function respond(response: Response, answer: WebReply, bytesOf?: Messages['bytesOf']): void {
+  function respond(response: Response, answer: WebReply): void {
     if (turns.isStopping()) response.setHeader('Connection', 'close');
-    reply(response, answer, bytesOf);
+    reply(response, answer);
   }
 
   /** A token can't be checked without the body that it came with, and who has no good one is told nothing. */
@@ -126,14 +130,14 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
     response.once('close', ended);
     const read = await readBody(request);
     try {
-      respond(response, await answerTo(read, authorization), bot.bytesOf);
+      respond(response, await answerTo(read, authorization));
     } catch (error) {
       log.error(error, {}, 'request-failed');
       respond(response, bot.fault('failed'));
     }
   }
 
-  const askReady = oneAtATime(() =>
+  const askReady = keptFor(readyFor, elapsed, () =>
     isReady().catch((error) => {
       log.error(error, {}, 'not-ready');
       return false;
@@ -142,13 +146,13 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
 
   async function readiness(_request: Request, response: Response): Promise<void> {
     const ready = !turns.isStopping() && (await askReady());
-    respond(response, { status: ready ? 200 : 503, body: { ready } });
+    respond(response, health({ ready }, ready));
   }
 
   server.post('/api/messages', messages);
   server.get('/livez', async (_request, response) => {
     const live = isLive();
-    respond(response, { status: live ? 200 : 503, body: { live } });
+    respond(response, health({ live }, live));
   });
   server.get('/readyz', readiness);
   Object.assign(server.server, {
@@ -178,14 +182,18 @@ export async function startServer(deps: WebDeps): Promise<WebServer> {
   };
 }
 
-/** Whoever asks while an answer is awaited gets that one: anyone may ask, and the store is asked in turn. */
-function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asking: Promise<T> | null = null;
+/** Whoever asks while an answer is awaited, or soon after, gets that one: anyone may ask, and the store pays for it. */
+function keptFor<T>(time: number, elapsed: () => number, ask: () => Promise<T>): () => Promise<T> {
+  let last: { answer: Promise<T>; until: number } | null = null;
   return () => {
-    asking ??= ask().finally(() => {
-      asking = null;
-    });
-    return asking;
+    if (last && elapsed() < last.until) return last.answer;
+    const asked = { answer: ask(), until: Infinity };
+    const came = () => {
+      asked.until = elapsed() + time;
+    };
+    asked.answer.then(came, came);
+    last = asked;
+    return asked.answer;
   };
 }
 

@@ -54,6 +54,11 @@ describe('when a digest is posted, in words', () => {
     expect(read(text)).toContain('“every friday at 9”');
   });
 
+  test('what is longer than any schedule is not tried, not even for the marks at its end', () => {
+    expect(read('off!!!')).toBe('off');
+    expect(read(`off${'!'.repeat(400)}`)).toContain('I can’t read “off!!!');
+  });
+
   test('anything at all is read or asked about, in no time', () => {
     const words = fc.constantFrom('every', 'friday', 'at', '9', '9am', 'and', ',', 'due', 'lock', 'on', '14');
     const texts = fc.oneof(

@@ -70,7 +70,9 @@ export async function startBot(given: Given = {}) {
     problemCard: (sentence) => ({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: sentence }] }),
   });
   const isReady = async () => (await store.tenants()).length >= 0;
-  const server = await startServer({ bot, log, isReady, isLive: () => true, host: '127.0.0.1', port: 0 });
+  const elapsed = () => clock.now;
+  const isLive = () => true;
+  const server = await startServer({ bot, log, isReady, isLive, elapsed, host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${server.port}`;
 
   async function post(body: unknown, headers: Record<string, string> = {}) {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { createDeduplicator } from '../../src/teams/deduplicate.ts';
 
 let now = 0;
-const remembering = (capacity = 10) =>
-  createDeduplicator<number>({ capacity, longest: 1000, clock: () => now });
+const remembering = (capacity = 10, room = Infinity) =>
+  createDeduplicator<number>({ capacity, room, sizeOf: (answer) => answer, longest: 1000, clock: () => now });
 
 test('the first is run, its repeats get its answer, even while it still runs', async () => {
   const deduplicator = remembering();
@@ -54,4 +54,33 @@ test('it remembers the newest, never more than it may', async () => {
       expect(runs).toBe(expected);
     }),
   );
+});
+
+test('it remembers the newest that have room together, and nothing that has none by itself', async () => {
+  const sizes = fc.array(fc.record({ key: fc.nat(5), size: fc.nat(120) }));
+  await fc.assert(
+    fc.asyncProperty(sizes, async (asked) => {
+      const room = 100;
+      const deduplicator = remembering(1000, room);
+      let kept: { key: number; size: number }[] = [];
+      for (const { key, size } of asked) {
+        const known = kept.find((each) => each.key === key);
+        expect(await deduplicator.once(String(key), async () => size)).toBe(known ? known.size : size);
+        if (known) continue;
+        kept.push({ key, size });
+        const held = () => kept.reduce((sum, each) => sum + each.size, 0);
+        while (held() > room) kept = kept.slice(1);
+      }
+    }),
+  );
+});
+
+test('what failed takes no room', async () => {
+  const deduplicator = remembering(10, 100);
+  const ask = (key: string, size: number) => deduplicator.once(key, async () => size);
+  await ask('a', 60);
+  for (const key of ['b', 'c'])
+    await deduplicator.once(key, () => Promise.reject(new Error('down'))).catch(() => {});
+  await ask('d', 40);
+  expect([await ask('a', 1), await ask('d', 1)]).toEqual([60, 40]);
 });

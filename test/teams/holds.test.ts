@@ -64,7 +64,7 @@ test('the same form sent twice is one hold', async () => {
 test.each([
   [{ on: 'person' }, 'Choose the person.'],
   [{ on: 'plan', planNamed: 'NONE' }, 'No plan has the ref “NONE”'],
-  [{ on: 'year', year: '1999/00' }, 'There is no year 1999/00 here'],
+  [{ on: 'year', year: '1999/00' }, 'There is no year “1999/00” here'],
   [{ on: 'person', personNamed: 'Nobody Known' }, 'Nobody here is called “Nobody Known”'],
   [{}, 'Choose what it is on.'],
 ])('%j is asked about, keeps the reason and puts on nothing', async (typed, fault) => {

@@ -1,6 +1,6 @@
 import { execute } from '../support/activities.ts';
 import { kentTenant } from '../support/kent.ts';
-import { type KentBot, pressesOf, startKentBot } from '../support/kent-bot.ts';
+import { type KentBot, pressesOf, startKentBot, wordsOf } from '../support/kent-bot.ts';
 
 /** A second council with the same refs and people, down to their accounts: nothing but the tenant tells them apart. */
 const twin = '6b1f0d5e-2009-4010-8a38-0000000000ee';
@@ -117,4 +117,26 @@ test('a card’s own words about who, what or when are not believed', async () =
   const before = await bot.store.list(year, 'kpi-update', { plan: 'COMSERV' });
   await bot.sendText(JSON.stringify(body));
   expect(await bot.store.list(year, 'kpi-update', { plan: 'COMSERV' })).toEqual(before);
+});
+
+test('a state that is none is none beside what someone else gave, even where JavaScript knows its name', async () => {
+  const { card: list } = await bot.press('Priya Raman', 'my-updates');
+  const item = pressesOf(list).find(({ data }) => String(data.item).startsWith('milestone/'))!.data.item;
+  const open = async () =>
+    pressesOf((await bot.press('Priya Raman', 'open-form', { item })).card).find(
+      ({ verb }) => verb === 'submit-milestone',
+    )!.data.form;
+  const [first, second] = [await open(), await open()];
+  await bot.press('Priya Raman', 'submit-milestone', {
+    form: first,
+    state: 'on-track',
+    forecast: '2010-03-01',
+    commentary: 'Begun.',
+  });
+  for (const state of ['constructor', '__proto__', 'toString']) {
+    const { card } = await bot.press('Priya Raman', 'submit-milestone', { form: second, state });
+    expect(pressesOf(card).some(({ verb }) => verb === 'replace-theirs')).toBe(true);
+    expect(wordsOf(card)).toContain('No state');
+    expect(wordsOf(card)).not.toMatch(/native code|\[object/);
+  }
 });

@@ -12,7 +12,7 @@ import { execute, message, priya } from '../support/activities.ts';
 import { type BotUnderTest, person, startBot } from '../support/bot.ts';
 
 /** As a bot writes its answers. */
-const bytesOf = (body: object) => Buffer.from(JSON.stringify(body));
+const json = (body: object) => Buffer.from(JSON.stringify(body));
 
 const echo: Feature = (router) => {
   router.verb('echo', async ({ data }) => ({ type: 'AdaptiveCard', data }));
@@ -113,25 +113,35 @@ test('a page in a browser on this machine can do nothing where there are no toke
   expect(running.teams.received).toEqual([]);
 });
 
-test('however many ask whether it is ready, the store is asked in turn', async () => {
-  const asked = { times: 0, atOnce: 0, most: 0 };
+test('however many ask whether it is ready, at once or in a row, the store is asked every two seconds', async () => {
+  const asked = { times: 0, fails: false };
   const isReady = async () => {
     asked.times += 1;
-    asked.atOnce += 1;
-    asked.most = Math.max(asked.most, asked.atOnce);
-    await new Promise((resolve) => setImmediate(resolve));
-    asked.atOnce -= 1;
+    if (asked.fails) throw new Error('the disk is gone');
     return true;
   };
+  let now = 0;
   const answer = { status: 200 };
-  const bot = { needsToken: false, receive: async () => answer, fault: () => answer, bytesOf };
+  const bot = { needsToken: false, receive: async () => answer, fault: () => answer };
+  const host = '127.0.0.1';
   const log = createLog('silent');
-  const server = await startServer({ bot, isReady, isLive: () => true, log, host: '127.0.0.1', port: 0 });
-  const all = await Promise.all(
-    Array.from({ length: 50 }, () => fetch(`http://127.0.0.1:${server.port}/readyz`)),
-  );
-  expect(all.every(({ status }) => status === 200)).toBe(true);
-  expect(asked.most).toBe(1);
+  const elapsed = () => now;
+  const server = await startServer({ bot, isReady, isLive: () => true, elapsed, log, host, port: 0 });
+  const ask = async () => (await fetch(`http://${host}:${server.port}/readyz`)).status;
+  const askMany = async () => {
+    const atOnce = await Promise.all(Array.from({ length: 20 }, ask));
+    for (let time = 0; time < 5; time++) atOnce.push(await ask());
+    return [...new Set(atOnce)];
+  };
+  expect([await askMany(), asked.times]).toEqual([[200], 1]);
+  asked.fails = true;
+  now += 1999;
+  expect([await askMany(), asked.times]).toEqual([[200], 1]);
+  now += 1;
+  expect([await askMany(), asked.times]).toEqual([[503], 2]);
+  asked.fails = false;
+  now += 2000;
+  expect([await askMany(), asked.times]).toEqual([[200], 3]);
   await server.stop();
 });
 
@@ -247,7 +257,7 @@ test('a card that cannot be written is a failure in plain words', async () => {
 });
 
 test('the health addresses say when the worker hangs, the store fails and the process stops', async () => {
-  const turn = Promise.withResolvers<{ status: number; body: object }>();
+  const turn = Promise.withResolvers<{ status: number; body: Buffer }>();
   const begun = Promise.withResolvers<void>();
   const bot = {
     needsToken: false,
@@ -256,7 +266,6 @@ test('the health addresses say when the worker hangs, the store fails and the pr
       return turn.promise;
     },
     fault: () => ({ status: 200 }),
-    bytesOf,
   };
   const health = { ready: true, live: true };
   const isReady = async () => {
@@ -264,14 +273,18 @@ test('the health addresses say when the worker hangs, the store fails and the pr
     return true;
   };
   const isLive = () => health.live;
+  let now = 0;
+  const elapsed = () => now;
   const log = createLog('silent');
-  const server = await startServer({ bot, isReady, isLive, log, host: '127.0.0.1', port: 0 });
+  const server = await startServer({ bot, isReady, isLive, elapsed, log, host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${server.port}`;
   const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
   expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 200]);
   health.ready = false;
+  now += 2000;
   expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 503]);
   Object.assign(health, { ready: true, live: false });
+  now += 2000;
   expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([503, 200]);
   health.live = true;
 
@@ -279,7 +292,7 @@ test('the health addresses say when the worker hangs, the store fails and the pr
   await begun.promise;
   const stopped = server.stop();
   expect(await statusOf('/readyz')).toBe(503);
-  turn.resolve({ status: 200, body: { finished: true } });
+  turn.resolve({ status: 200, body: json({ finished: true }) });
   expect(await (await answer).json()).toEqual({ finished: true });
   await stopped;
   await expect(fetch(`${url}/readyz`)).rejects.toThrow('fetch failed');
@@ -287,9 +300,10 @@ test('the health addresses say when the worker hangs, the store fails and the pr
 
 test('a bot that asks for no token is never open to the network, and says so', async () => {
   const answer = { status: 200 };
-  const bot = { needsToken: false, receive: async () => answer, fault: () => answer, bytesOf };
-  const deps = { bot, isReady: async () => true, isLive: () => true, log: createLog('silent'), port: 0 };
-  await expect(startServer({ ...deps, host: '0.0.0.0' })).rejects.toThrow('127.0.0.1 only');
+  const bot = { needsToken: false, receive: async () => answer, fault: () => answer };
+  const asks = { isReady: async () => true, isLive: () => true, elapsed: () => 0 };
+  const deps = { bot, ...asks, log: createLog('silent'), host: '0.0.0.0', port: 0 };
+  await expect(startServer(deps)).rejects.toThrow('127.0.0.1 only');
   expect(running.logged()).toContain('no-tokens-so-loopback-only');
 });
 
@@ -327,7 +341,8 @@ describe('teams mode', () => {
 
 describe('when it stops', () => {
   const quiet = createLog('silent');
-  const asks = { host: '127.0.0.1', port: 0, log: quiet, isReady: async () => true, isLive: () => true };
+  const asked = { isReady: async () => true, isLive: () => true, elapsed: () => 0 };
+  const asks = { ...asked, host: '127.0.0.1', port: 0, log: quiet };
   const fault = () => ({ status: 200 });
   const post = (port: number) =>
     fetch(`http://127.0.0.1:${port}/api/messages`, { method: 'POST', body: '{}' });
@@ -338,9 +353,9 @@ describe('when it stops', () => {
     const receive = async () => {
       begun.resolve();
       await work.promise;
-      return { status: 200, body: { kept: true } };
+      return { status: 200, body: json({ kept: true }) };
     };
-    const bot = { needsToken: false, receive, fault, bytesOf };
+    const bot = { needsToken: false, receive, fault };
     const server = await startServer({ ...asks, bot, lastAnswers: 60_000 });
     const answer = post(server.port);
     await begun.promise;
@@ -352,7 +367,7 @@ describe('when it stops', () => {
   });
 
   test('a request that never comes to its end is cut off', async () => {
-    const bot = { needsToken: false, receive: async () => ({ status: 200 }), fault, bytesOf };
+    const bot = { needsToken: false, receive: async () => ({ status: 200 }), fault };
     const server = await startServer({ ...asks, bot, lastAnswers: 20 });
     const half = request({ port: server.port, host: '127.0.0.1', path: '/api/messages', method: 'POST' });
     const closed = new Promise((resolve) => half.on('error', resolve));

@@ -67,10 +67,16 @@ export const footOf = (deps: FeatureDeps, session: OpenYear, asAt: string = sess
   notice: session.settings.notice,
 });
 
-/** A text of the pressed action's data, or null. */
+/** Far beyond any id, ref or period that a card of ours carries. */
+const longestCarried = 1000;
+
+/**
+ * What a card carries in its action's data, such as an id, or null. What is too long was never on one, so it counts
+ * as none and is not carried on. What people type in forms is read by `fieldText`.
+ */
 export const textIn = ({ data }: Turn, field: string): string | null => {
   const value = data[field];
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' && value.length <= longestCarried ? value : null;
 };
 
 /** The page that was pressed, 1 when none was. */

@@ -124,7 +124,8 @@ async function leaf(
   year: OpenYear & { actor: Actor | null },
   turn: Turn,
 ): Promise<Answer> {
-  const page = await readDigestPage(deps, year, turn.conversation.postId, turn.data.digest, pageIn(turn));
+  const digest = textIn(turn, 'digest');
+  const page = await readDigestPage(deps, year, turn.conversation.postId, digest, pageIn(turn));
   return digestCard({
     ...footOf(deps, year, page.digest.composedAt),
     digest: page.id,

@@ -16,7 +16,7 @@ export const deliveries =
     router.verb(
       'send-again',
       onVerb(deps, async (session, turn) => {
-        const { outcome } = await sendAgain(deps, session, turn.data.delivery);
+        const { outcome } = await sendAgain(deps, session, textIn(turn, 'delivery'));
         deps.nudge();
         const done = outcome === 'sending' ? 'It is on its way again.' : 'It was sent again already.';
         return showDeliveries(deps, session, turn, done);

@@ -1,6 +1,12 @@
 import { assertAllowed } from '../../domain/access.ts';
 import { Refused } from '../../domain/errors.ts';
-import { type FieldFaults, isTicked, limitedText, saysSomething } from '../../domain/form-fields.ts';
+import {
+  type FieldFaults,
+  fieldText,
+  isTicked,
+  limitedText,
+  saysSomething,
+} from '../../domain/form-fields.ts';
 import { beforeErasure } from '../../usecases/before-erasure.ts';
 import { erasePerson } from '../../usecases/erase-person.ts';
 import { peopleMeant } from '../../usecases/person-meant.ts';
@@ -47,7 +53,7 @@ export const erase =
         assertMayErase(session);
         const typed = ['person', 'reason', 'force', 'confirmed'].map((name) => [
           name,
-          textIn(turn, name) ?? '',
+          fieldText(turn.data, name),
         ]);
         const again = { verb: 'erase-person', data: Object.fromEntries(typed) };
         return inTime(session, again, () => submit(deps, session, turn));

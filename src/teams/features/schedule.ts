@@ -11,6 +11,7 @@ import type { Feature } from '../router.ts';
 import type { Answer, Turn } from '../turn.ts';
 import { type FeatureDeps, footOf, onText, onVerb, textIn } from './at-work.ts';
 import { channelMeant, chooseChannel } from './choose-channel.ts';
+import { typedOf } from './reminders.ts';
 
 /** When a channel's digest is posted by itself: shown, and set in words or in a form. */
 export const schedule =
@@ -30,21 +31,13 @@ export const schedule =
     router.verb(
       'set-schedule',
       onVerb(deps, (session, turn) => {
-        const typed = typedIn(turn);
+        const typed = typedOf(turn.data, ['when', 'weekday', 'date', 'time', 'words']);
         const isOff = textIn(turn, 'off') === 'yes';
         const read: ScheduleRead = isOff ? { ok: true, rules: [] } : readScheduleForm(typed, session.today);
         return set(deps, session, turn, read, typed);
       }),
     );
   };
-
-const typedIn = (turn: Turn): ScheduleTyped =>
-  Object.fromEntries(
-    (['when', 'weekday', 'date', 'time', 'words'] as const).flatMap((field) => {
-      const value = textIn(turn, field);
-      return value === null ? [] : [[field, value]];
-    }),
-  );
 
 const askWhich = (deps: FeatureDeps, session: Session): Promise<Answer> =>
   chooseChannel(deps, session, {

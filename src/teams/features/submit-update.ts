@@ -1,6 +1,6 @@
 import { formatFigure } from '../../domain/figures.ts';
 import type { KpiUpdate } from '../../domain/kpi.ts';
-import type { MilestoneUpdate } from '../../domain/project.ts';
+import { type MilestoneUpdate, milestoneStates } from '../../domain/project.ts';
 import { ratingWords, stateWords } from '../../domain/words.ts';
 import type { KpiForm, MilestoneForm } from '../../usecases/open-form.ts';
 import type { Receipt } from '../../usecases/receipt.ts';
@@ -111,5 +111,7 @@ function typedFigure({ result, numerator, denominator, unavailable }: Record<str
   return result || (numerator && denominator ? `${numerator} out of ${denominator}` : 'No result');
 }
 
-const typedState = ({ state = '' }: Record<string, string>): string =>
-  stateWords[state as keyof typeof stateWords] ?? 'No state';
+function typedState({ state }: Record<string, string>): string {
+  const known = milestoneStates.find((each) => each === state);
+  return known ? stateWords[known] : 'No state';
+}
