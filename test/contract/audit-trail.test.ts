@@ -35,6 +35,9 @@ onEveryStore((current) => {
   test('acts at the same moment, in two processes, all get in, in one unbroken row', async () => {
     const year = someYear();
     const stores = [current().store, await current().another()];
+    // A council was loaded once, and its own trail says so.
+    const loaded = { act: 'import-begun', about: { year: year.year!, rerated: 'no' } } as const;
+    await writeAct({ store: stores[0]! }, { ...year, year: null }, who('import'), loaded);
     const written = await Promise.all(
       Array.from({ length: 12 }, (_, at) =>
         writeAct({ store: stores[at % 2]! }, year, who(`turn-${at}`), act, [createPlan(`PLAN-${at}`)]),
@@ -47,7 +50,7 @@ onEveryStore((current) => {
     expect(await current().store.list(year, 'plan')).toHaveLength(12);
     const open = { tenant: year.tenant, council: { ...year, year: null }, years: [year.year!] } as never;
     expect((await verifyAudit(current() as never, open)).breaks).toEqual([]);
-    expect(await auditIn(current() as never, open)).toHaveLength(12);
+    expect(await auditIn(current() as never, open)).toHaveLength(13);
   });
 
   test('what can’t be done leaves no entry', async () => {
