@@ -3,6 +3,7 @@ import { parseDate } from '../domain/dates.ts';
 import { addDays, daysBetween, type IsoDate, longDate } from '../domain/days.ts';
 import { Refused } from '../domain/errors.ts';
 import { findPeople } from '../domain/find-people.ts';
+import { quoted } from '../domain/typed-text.ts';
 import { plural } from '../domain/words.ts';
 import type { Store } from '../store/store.ts';
 import { button } from '../teams/cards/button.ts';
@@ -44,13 +45,13 @@ async function become(deps: FeatureDeps, turn: Turn, name: string): Promise<Answ
     const some = people.slice(0, 5).map(({ data }) => data.name);
     throw new Refused(
       'not-found',
-      `Nobody here is called “${name}”. There are, for example, ${some.join(', ')}.`,
+      `Nobody here is called ${quoted(name)}. There are, for example, ${some.join(', ')}.`,
     );
   }
   const foot = { ...footOf(deps, year), asAt: null };
   if (found.length > 1) {
     const names = found.map((each) => each.name).join(', ');
-    throw new Refused('not-found', `“${name}” could be ${names}. Write more of the name.`);
+    throw new Refused('not-found', `${quoted(name)} could be ${names}. Write more of the name.`);
   }
   await changePlayground(deps.store, turn.tenant, (now) => ({
     ...now,

@@ -7,6 +7,7 @@ import { type FoundPlans, findPlans } from '../domain/find-plans.ts';
 import { type Period, periodsOf } from '../domain/periods.ts';
 import { remember } from '../domain/remember.ts';
 import type { PlanReport } from '../domain/report.ts';
+import { quoted } from '../domain/typed-text.ts';
 import type { Deps } from './deps.ts';
 import { loadParts, managersOf, reportOf } from './plan-reports.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';
@@ -42,7 +43,7 @@ export async function getPlanStatus(
 export const notShown = (what: 'plan' | 'KPI', ref: string, { settings }: OpenYear) =>
   new Refused(
     'not-found',
-    `There is no ${what} “${ref}” in ${settings.year} that I can show here. Send “status” to choose a plan, or ask a clerk.`,
+    `There is no ${what} ${quoted(ref)} in ${settings.year} that I can show here. Send “status” to choose a plan, or ask a clerk.`,
   );
 
 /** The quarters and months of the year that have opened, newest first. */

@@ -2,6 +2,7 @@ import { Refused } from '../domain/errors.ts';
 import type { Period } from '../domain/periods.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PlanReport } from '../domain/report.ts';
+import { quoted } from '../domain/typed-text.ts';
 import type { Deps } from './deps.ts';
 import { loadReports, type PlanFilter, seenBy } from './plan-reports.ts';
 import { choosePeriod, type OpenYear, type Session } from './session.ts';
@@ -73,7 +74,7 @@ function findArea(areas: Area[], named?: string): Area {
   const names = (kind ? wanted : areas.slice(1)).map(({ ref, name }) => (ref ? `${name} (${ref})` : name));
   const what = kind?.toLowerCase() ?? 'directorate or portfolio';
   const choices = names.length > 0 ? ` There are: ${names.join('; ')}.` : '';
-  throw new Refused('not-found', `I don’t know the ${what} “${called}”.${choices}`);
+  throw new Refused('not-found', `I don’t know the ${what} ${quoted(called)}.${choices}`);
 }
 
 const isIn = ({ kind, ref }: Area, plan: Plan): boolean =>

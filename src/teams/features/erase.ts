@@ -7,6 +7,7 @@ import {
   limitedText,
   saysSomething,
 } from '../../domain/form-fields.ts';
+import { quoted } from '../../domain/typed-text.ts';
 import { beforeErasure } from '../../usecases/before-erasure.ts';
 import { erasePerson } from '../../usecases/erase-person.ts';
 import { peopleMeant } from '../../usecases/person-meant.ts';
@@ -76,7 +77,8 @@ async function choose(
     throw new Refused('bad-input', 'Write whom, such as “erase NAME” or “erase” and their e-mail address.');
   const found = await peopleMeant(deps, session, words);
   const [only] = found;
-  if (!only) throw new Refused('not-found', `Nobody here is called “${words}”. Give their e-mail address.`);
+  if (!only)
+    throw new Refused('not-found', `Nobody here is called ${quoted(words)}. Give their e-mail address.`);
   if (found.length === 1) return show(session, only.id);
   return personChoicesCard({
     ...footOf(deps, session),
