@@ -40,10 +40,10 @@ describe.each([
   [
     'SQLite',
     onSqlite,
-    { to: '2 November 2009', asked: /Street lights working\s+Kent Highway Services · Month 7/ },
+    { to: '2 November 2009', asked: /Your updates are open.*Street lights working.*Month 7/s },
   ],
   // The emulator takes a second for each day.
-  ['Cosmos DB', onCosmos, { to: '15 October 2009', asked: /Visits to libraries/ }],
+  ['Cosmos DB', onCosmos, { to: '15 October 2009', asked: /Your updates are open.*Visits to libraries/s }],
 ])('on %s', (name, prepare, { to, asked }) => {
   let environment: Environment;
   let bot: Running;
@@ -247,10 +247,9 @@ describe.each([
     await chat.say('as Priya Raman');
     await chat.say(`clock ${to}`);
     await chat.see(/It is now \d+ \w+ 2009/);
-    // On a busy machine the clock is on its way for longer than an answer is waited for.
-    await chat.see('Your updates are open', 60_000);
+    // On a busy machine the clock is on its way for longer than an answer is waited for, and asks on the way as well.
+    await chat.see(asked, 90_000);
     const text = await chat.text();
-    expect(text).toMatch(asked);
     expect(text).not.toMatch(/Street lights working\s+Kent Highway Services · Month [56]/);
     await picture('asked');
     await chat.press('Give');
