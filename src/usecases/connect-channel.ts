@@ -2,12 +2,10 @@ import { assertAllowed } from '../domain/access.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { Audience } from '../domain/digest.ts';
 import { Refused } from '../domain/errors.ts';
-import type { DataOf } from '../store/documents.ts';
 import { type AtWork, writeAct } from './audit-trail.ts';
 import type { Deps } from './deps.ts';
-import { digestsToRefresh } from './digests-to-refresh.ts';
-import { writeDeliveries } from './outbox.ts';
-import { inYear, type OpenYear, type Session } from './session.ts';
+import { refreshDigests } from './digests-to-refresh.ts';
+import type { Session } from './session.ts';
 
 /** The audiences that a channel can be connected to, as the form offers them. */
 export function audiencesOf({
@@ -34,8 +32,8 @@ export const sameAudience = (a: Audience, b: Audience): boolean =>
 
 /**
  * Binds a channel to an audience, or binds it anew: what was posted there is then brought in line, so that a
- * channel that is cleared no more, or was forgotten meanwhile, doesn't go on showing exempt plans. Throws `Refused` `not-allowed`, or
- * `bad-input` when the choice is none of those offered.
+ * channel that is cleared no more, or was forgotten meanwhile, doesn't go on showing exempt plans. Throws `Refused`
+ * `not-allowed`, or `bad-input` when the choice is none of those offered.
  */
 export async function connectChannel(
   deps: Deps,
@@ -77,19 +75,6 @@ export async function connectChannel(
     throw new Refused('busy', 'Someone else connected this channel just now. Send “connect” to see it.');
   await refreshDigests(deps, session, (digest) => digest.channel === id);
   return channel;
-}
-
-/** Puts in the outbox a refresh of the digests of every year that are concerned, earlier ones too. */
-export async function refreshDigests(
-  deps: Deps,
-  anyYear: OpenYear,
-  isConcerned: (digest: DataOf<'digest'>) => boolean,
-): Promise<void> {
-  for (const name of anyYear.years) {
-    const year = await inYear(deps, anyYear, name);
-    const concerned = await digestsToRefresh(deps, year, isConcerned, { withEarlier: true });
-    await writeDeliveries(deps, year, concerned);
-  }
 }
 
 /** What this channel is bound to, or null. */

@@ -1,12 +1,13 @@
 import { consequenceOf, type Stopped } from '../domain/destination.ts';
 import { remember } from '../domain/remember.ts';
-import type { Store, Stored } from '../store/store.ts';
-import { forgetChannel, refreshDigests } from './connect-channel.ts';
-import type { Deps as AllDeps } from './deps.ts';
+import type { Stored } from '../store/store.ts';
+import { forgetChannel } from './connect-channel.ts';
+import type { Deps } from './deps.ts';
+import { refreshDigests } from './digests-to-refresh.ts';
 import { dueAtOnce } from './outbox.ts';
 import { openYear } from './session.ts';
 
-type Deps = { store: Store; wallNow: () => string };
+type Places = Pick<Deps, 'store' | 'wallNow'>;
 
 /** A place that messages go to: a channel, or someone's chat with the bot. */
 export type Destination =
@@ -46,7 +47,7 @@ export async function findChat(
  * "Outbound", the table of 403s and 404s).
  */
 export async function applyRefusal(
-  deps: Deps,
+  deps: Places,
   tenant: string,
   conversationId: string,
   code: string | null,
@@ -66,7 +67,7 @@ export async function applyRefusal(
 }
 
 /** Stops a destination, or has a person's forgotten. False when something else changed it first. */
-async function mark(deps: Deps, destination: Destination, stopped: Stopped | null): Promise<boolean> {
+async function mark(deps: Places, destination: Destination, stopped: Stopped | null): Promise<boolean> {
   const { store } = deps;
   const { partition, id, version } = destination.stored;
   if (destination.kind === 'channel') {
@@ -86,7 +87,7 @@ async function mark(deps: Deps, destination: Destination, stopped: Stopped | nul
  * identity, with every activity.)
  */
 export async function heardFromChannel(
-  deps: AllDeps,
+  deps: Deps,
   tenant: string,
   conversation: { id: string; serviceUrl: string },
   correlationId: string,
@@ -117,7 +118,7 @@ export async function heardFromChannel(
  * it would have said then is not: they are told what is new from now on.
  */
 export async function sendWhatWaited(
-  { store, wallNow }: Deps,
+  { store, wallNow }: Places,
   tenant: string,
   conversationId: string,
   { why, code }: Stopped,

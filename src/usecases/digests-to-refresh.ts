@@ -3,9 +3,9 @@ import type { DataOf } from '../store/documents.ts';
 import type { Change } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { hiddenPlans } from './hidden-plans.ts';
-import { deliver } from './outbox.ts';
+import { deliver, writeDeliveries } from './outbox.ts';
 import { isBehind } from './refresh-digest.ts';
-import type { OpenYear } from './session.ts';
+import { inYear, type OpenYear } from './session.ts';
 
 /**
  * The deliveries that bring the year's digests up to date, those that a change concerns: the worker composes each
@@ -35,4 +35,17 @@ export async function digestsToRefresh(
     changes.push(deliver(deps, year, { id: conversationId, serviceUrl }, { kind: 'digest', digest: id }));
   }
   return changes;
+}
+
+/** Puts in the outbox a refresh of the digests of every year that are concerned, earlier ones too. */
+export async function refreshDigests(
+  deps: Deps,
+  anyYear: OpenYear,
+  isConcerned: (digest: DataOf<'digest'>) => boolean,
+): Promise<void> {
+  for (const name of anyYear.years) {
+    const year = await inYear(deps, anyYear, name);
+    const concerned = await digestsToRefresh(deps, year, isConcerned, { withEarlier: true });
+    await writeDeliveries(deps, year, concerned);
+  }
 }
